@@ -1,0 +1,1 @@
+"""The record of an investigation, in a folder; it knows no database."""
