@@ -95,7 +95,7 @@ def new_case(path: Path, *, title: str, timezone: str | None = None, graph: str 
         write_text(path / SETTINGS, _as_toml(case))
     except OSError as error:
         raise Unreachable(f"{path} could not be written: {error.strerror}. Choose a folder you may write to.") from error
-    record(case.path, "case opened", {"title": case.title, "purpose": purpose, "authority": authority})
+    record(case, "case opened", {"title": case.title, "purpose": purpose, "authority": authority})
     return case
 
 
