@@ -1,5 +1,6 @@
 """What people decide: verdicts, notes, events, word lists and so on, append-only with history."""
 
+import contextlib
 import json
 from collections import Counter
 from typing import Any
@@ -9,16 +10,16 @@ from case.errors import ShoalError
 from case.folder import Case
 from case.writing import append_line, canonical_json
 
-KINDS = (
-    "verdicts", "attributions", "notes", "tags", "events", "words", "known", "queries", "pivots", "positions", "exhibits",
-)  # fmt: skip
-_LETTER = {kind: kind[0].upper() for kind in KINDS} | {"attributions": "A", "notes": "N", "pivots": "PV", "positions": "PO"}
+#: What people judge and know: part of the fingerprint of a case.
+JUDGEMENTS = ("verdicts", "attributions", "notes", "tags", "events", "words", "known")
+KINDS = (*JUDGEMENTS, "queries", "pivots", "positions", "exhibits")
+_PREFIX = {kind: kind[0].upper() for kind in KINDS} | {"pivots": "PV", "positions": "PO"}
 Item = dict[str, Any]
 
 
 def add(case: Case, kind: str, value: Item, *, actor: str | None = None) -> str:
     """Put a new item on the desk and return its id; ids count up within the kind and are never used again."""
-    item = f"{_LETTER[_known(kind)]}-{Counter(line['do'] for line in history(case, kind))['add'] + 1:04d}"
+    item = f"{_PREFIX[_known(kind)]}-{Counter(line['do'] for line in history(case, kind))['add'] + 1:04d}"
     _append(case, kind, {"do": "add", "id": item, "value": value}, actor)
     return item
 
@@ -47,12 +48,15 @@ def items(case: Case, kind: str) -> list[Item]:
 
 
 def history(case: Case, kind: str) -> list[Item]:
-    """Return every change of a kind in the order in which it was made."""
+    """Return every change of a kind in the order in which it was made; a torn line (a crash) was never acknowledged."""
     file = case.desk / f"{_known(kind)}.jsonl"
     if not file.exists():
         return []
-    lines = file.read_text(encoding="utf-8").split("\n")
-    return [json.loads(line) for line in lines if line.endswith("}")]
+    changes = []
+    for line in file.read_text(encoding="utf-8", errors="replace").split("\n"):
+        with contextlib.suppress(json.JSONDecodeError):
+            changes.append(json.loads(line))
+    return changes
 
 
 def _append(case: Case, kind: str, change: Item, actor: str | None) -> None:

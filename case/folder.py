@@ -94,7 +94,9 @@ def new_case(path: Path, *, title: str, timezone: str | None = None, graph: str 
             folder.mkdir(parents=True)
         write_text(path / SETTINGS, _as_toml(case))
     except OSError as error:
-        raise Unreachable(f"{path} could not be written: {error.strerror}. Choose a folder you may write to.") from error
+        raise Unreachable(
+            f"{path} could not be written: {error.strerror}. Choose a folder you may write to."
+        ) from error
     record(case, "case opened", {"title": case.title, "purpose": purpose, "authority": authority})
     return case
 
@@ -106,7 +108,9 @@ def open_case(path: Path) -> Case:
     if not path.exists():
         raise Unreachable(f"{path} does not exist. Make a case with: shoal new {path} --title …")
     if not file.is_file():
-        raise ShoalError(f"{path} is not a case folder: it has no {SETTINGS}. Make a case with: shoal new FOLDER --title …")
+        raise ShoalError(
+            f"{path} is not a case folder: it has no {SETTINGS}. Make a case with: shoal new FOLDER --title …"
+        )
     try:
         settings = tomllib.loads(file.read_text(encoding="utf-8"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -141,5 +145,7 @@ def check_graph(graph: str) -> None:
 def _as_toml(case: Case) -> str:
     """Write the settings as TOML; a JSON string is a valid TOML string once DEL is escaped."""
     values = {name: getattr(case, name) for name in _TEXTS if getattr(case, name) is not None}
-    lines = [f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f") for name, value in values.items()]
+    lines = [
+        f"{name} = {json.dumps(value, ensure_ascii=False)}".replace("\x7f", "\\u007f") for name, value in values.items()
+    ]
     return "\n".join([*lines, f"free_cypher = {str(case.free_cypher).lower()}", ""])

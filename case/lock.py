@@ -26,7 +26,7 @@ def case_lock(
     """Hold the case alone while changing it.
 
     Waits for the present holder, who is named once through `tell`; gives up with ShoalError after
-    `patience_seconds` (None: waits as long as it takes). Not re-entrant: taken by commands and jobs, not by what they call.
+    `patience_seconds` (None: waits as long as it takes). Not re-entrant: commands and jobs take it, not what they call.
     """
     descriptor = os.open(case.path / ".lock", os.O_RDWR | os.O_CREAT, 0o644)
     try:

@@ -28,9 +28,11 @@ def write_json(path: Path, value: Any) -> None:
 
 
 def append_line(path: Path, line: str) -> None:
-    """Append one line and wait until it is on the disk."""
+    """Append one line and wait until it is on the disk; a torn line before it (a crash) stays a line of its own."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("a", encoding="utf-8") as file:
-        file.write(line + "\n")
+    with path.open("a+b") as file:
+        size = file.seek(0, os.SEEK_END)
+        torn = size > 0 and os.pread(file.fileno(), 1, size - 1) != b"\n"
+        file.write((("\n" if torn else "") + line + "\n").encode("utf-8"))
         file.flush()
         os.fsync(file.fileno())
