@@ -1,0 +1,1 @@
+"""The stored Cypher library, its catalogue and its guarded runner."""

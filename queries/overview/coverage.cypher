@@ -1,0 +1,28 @@
+// title: Coverage per platform and day
+// question: What was collected on which day, and where are the gaps?
+// misleads: A jump or a gap may be the collection, not the people: another keyword, a failed download or a rate limit
+//   looks like a burst. Compare with how the files were collected before reading it as behaviour.
+// status: stable
+// since: 0.1.0
+// param platform: platform = none, name, only this platform
+// param from: time = none, UTC, only posts at or after this time
+// param to: time = none, UTC, only posts before this time
+// param zone: text = UTC, IANA name, the time zone whose days are counted
+// returns platform: text, the platform
+// returns day: text, the day in that zone; empty for posts without a time
+// returns posts: int, posts in the exports
+// returns accounts: int, accounts that posted
+// returns coarse: int, posts whose time is known to the minute or day only
+// scans: Post: every post of the case is counted
+
+MATCH (p:Post)
+WHERE p.seen
+  AND ($platform IS NULL OR p.platform = $platform)
+  AND ($from IS NULL OR p.at >= $from)
+  AND ($to IS NULL OR p.at < $to)
+MATCH (a:Account)-[:POSTED]->(p)
+WITH p.platform AS platform, toString(date(datetime({datetime: p.at, timezone: $zone}))) AS day,
+     count(p) AS posts, count(DISTINCT a) AS accounts, count(CASE WHEN p.precision = 'second' THEN null ELSE 1 END) AS coarse
+RETURN platform, coalesce(day, '') AS day, posts, accounts, coarse
+ORDER BY platform, day
+LIMIT $limit
