@@ -1,0 +1,88 @@
+"""Commands that hand evidence over: export, verify."""
+
+import dataclasses
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from evidence.exporting import export as seal
+from evidence.plain import export_as
+from evidence.verifying import verify as verify_package
+
+from app.commands.arguments import CaseFolder, find_account
+from app.commands.output import AsJson, say, show_facts, show_rows
+from app.commands.progress import progress
+from app.commands.verbs import command
+from case import journal
+from case.errors import ShoalError
+from case.folder import open_case
+from case.lock import case_lock
+from evidence.selection import Selection
+from graph.opening import open_graph
+
+
+@command("export")
+def export(
+    folder: CaseFolder,
+    out: Annotated[Path, typer.Option(help="A new folder for the package, or with --as a file.")],
+    clusters: Annotated[str | None, typer.Option(help="Comma-separated clusters.")] = None,
+    accounts: Annotated[str | None, typer.Option(help="Comma-separated accounts: keys or handles.")] = None,
+    hops: Annotated[int, typer.Option(help="Add accounts that links reach in so many steps.")] = 0,
+    level: Annotated[str, typer.Option(help="full, pseudonymised or summary.")] = "full",
+    pack: Annotated[bool, typer.Option("--zip", help="Also write the package as one .zip.")] = False,
+    form: Annotated[
+        str | None, typer.Option("--as", help="graphml, gexf, csv, json or networkx: a plain subgraph.")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Seal an evidence package, or with --as write a plain subgraph.
+
+    Without --clusters or --accounts the package holds every `synchronised` cluster, and the run even if there is none.
+
+    Example: shoal export mycase --out mycase-package --clusters C-0123456789ab
+    """
+    case = open_case(folder)
+    selection = Selection(
+        clusters=_names(clusters), accounts=tuple(find_account(case, name) for name in _names(accounts)), hops=hops
+    )
+    with case_lock(case, "export"), progress() as tell, open_graph(case, purpose="export") as graph:
+        if form:
+            made = export_as(case, graph, selection, format=form, out=out)
+        else:
+            made = seal(case, graph, selection, out=out, level=level, zip=pack, progress=tell)
+        document = dataclasses.asdict(made)
+        journal.record(case, "export", {**document, "level": level, "selection": dataclasses.asdict(selection)})
+    show_facts(document, json=json)
+    if not json and not form:
+        say(f"Check it with: shoal verify {out}")
+
+
+@command("verify")
+def verify(
+    package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package: folder or .zip.")],
+    key: Annotated[str | None, typer.Option(help="Fingerprint of the key, told to you by another way.")] = None,
+    json: AsJson = False,
+) -> None:
+    """Check that a package is complete and unchanged, and whose key sealed it.
+
+    Example: shoal verify mycase-package --key 3f1c…
+    """
+    report = verify_package(package, key=key)
+    document = dataclasses.asdict(report)
+    if json:
+        show_facts({}, document=document, json=True)
+    else:
+        for sentence in report.sentences:
+            say(sentence)
+        show_rows(document["problems"], ("file", "problem", "expected", "found")) if document["problems"] else None
+    if not report.valid:
+        raise typer.Exit(1)
+
+
+def _names(text: str | None) -> tuple[str, ...]:
+    if text is None:
+        return ()
+    names = tuple(name.strip() for name in text.split(",") if name.strip())
+    if not names:
+        raise ShoalError("The selection is empty: name clusters or accounts, separated by commas.")
+    return names
