@@ -1,0 +1,1 @@
+"""Parts of screens that more than one screen draws, or that are a screen in themselves."""

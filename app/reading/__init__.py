@@ -1,0 +1,1 @@
+"""From the record and the graph to what a screen shows: plain values, no drawing."""

@@ -1,0 +1,1 @@
+"""The screens, one script each; a view reads the selection, calls one function and draws."""
