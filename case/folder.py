@@ -90,8 +90,7 @@ def new_case(path: Path, *, title: str, timezone: str | None = None, graph: str 
     case = Case(path, secrets.token_hex(8), title.strip(), timezone, purpose, organisation, operator, authority, graph,
                 user, free_cypher)  # fmt: skip
     try:
-        for folder in (case.sources, case.tables, case.runs, case.desk, case.inbox, case.jobs, case.exports):
-            folder.mkdir(parents=True)
+        make_folders(case)
         write_text(path / SETTINGS, _as_toml(case))
     except OSError as error:
         raise Unreachable(
@@ -124,6 +123,12 @@ def open_case(path: Path) -> Case:
     check_timezone(texts.get("timezone"))
     check_graph(texts.get("graph", EMBEDDED))
     return Case(path=path, free_cypher=settings.get("free_cypher") is True, **texts)
+
+
+def make_folders(case: Case) -> None:
+    """Make the folders of a case that are not there yet."""
+    for folder in (case.sources, case.tables, case.runs, case.desk, case.inbox, case.jobs, case.exports):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def check_timezone(name: str | None) -> None:

@@ -1,0 +1,63 @@
+"""Commands timed as whole processes: seconds and peak memory, several runs in turn, so that ratios survive a noisy machine."""
+
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import psutil
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """What one run of a command took: wall and CPU seconds, and the peak resident bytes of its largest process."""
+
+    wall_seconds: float
+    cpu_seconds: float
+    peak_bytes: int
+
+
+def run(command: Sequence[str]) -> Measure:
+    """Run a command to its end and measure it; raise when it fails."""
+    started = time.monotonic()
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)}")
+    return Measure(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+
+
+def compare(ours: Sequence[str], peer: Sequence[str], *, runs: int = 3) -> tuple[list[Measure], list[Measure]]:
+    """Run two commands in turn, so that both meet the same moods of the machine."""
+    pairs = [(run(ours), run(peer)) for _ in range(runs)]
+    return [pair[0] for pair in pairs], [pair[1] for pair in pairs]
+
+
+def time_call(work: Callable[[], object]) -> float:
+    """Return the wall seconds of one call."""
+    started = time.monotonic()
+    work()
+    return time.monotonic() - started
+
+
+def median(values: Sequence[float]) -> float:
+    """Return the median; one lucky run must not move it."""
+    return statistics.median(values)
+
+
+def machine() -> str:
+    """Name the machine as far as a reader needs it."""
+    memory = psutil.virtual_memory().total / 2**30
+    day = datetime.now(UTC).date().isoformat()
+    return f"{day}, {os.cpu_count()} cores, {memory:.0f} GiB, {platform.system()}, Python {platform.python_version()}"
+
+
+def peak_bytes() -> int:
+    """Return the peak resident bytes of this process so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
