@@ -22,7 +22,7 @@ from case.errors import ShoalError
 from case.fingerprint import fingerprint
 from case.folder import EMBEDDED, Case, new_case, open_case
 from case.lock import case_lock
-from graph.opening import open_graph
+from graph.opening import PASSWORD_VARIABLE, open_graph, remember_password
 
 Text = Annotated[str, typer.Option(show_default=False)]
 
@@ -171,10 +171,10 @@ def show_journal(
 def _ask_password(graph: str) -> str | None:
     if graph == EMBEDDED:
         return None
-    if password := os.environ.get("SHOAL_GRAPH_PASSWORD"):
+    if password := os.environ.get(PASSWORD_VARIABLE):
         return password
     if not sys.stdin.isatty():
         raise ShoalError(
-            "The server needs a password: set SHOAL_GRAPH_PASSWORD, or run this in a terminal to be asked."
+            f"The server needs a password: set {PASSWORD_VARIABLE}, or run this in a terminal to be asked."
         )
     return getpass.getpass(f"Password for {graph}: ")

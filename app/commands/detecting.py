@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from detection.explanation import explain as explain_pair
-from detection.running import detect as detect_in
+from detection.explain import explain as explain_pair
+from detection.run import detect as detect_in
 from graph.projection import make_current
 
 from app.commands.arguments import CaseFolder, RunOption, find_account, parse_time

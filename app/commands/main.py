@@ -9,7 +9,7 @@ from app.commands.output import say
 from app.commands.verbs import shoal
 from case.errors import ShoalError
 
-_MODULES = ("cases", "loading", "detecting", "querying", "judging", "sealing", "serving", "demo")
+_MODULES = ("cases", "loading", "detecting", "querying", "judging", "sealing", "keeping", "serving", "demo")
 _CANCELLED = 130
 
 
