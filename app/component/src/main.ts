@@ -1,0 +1,35 @@
+/** Entry point for Streamlit: called with every new payload, mounts on the first, returns how to unmount. */
+
+import { App } from "./app";
+import type { Channel } from "./messages";
+import type { Payload } from "./payload";
+import css from "./style.css";
+
+interface Arguments extends Channel {
+  readonly data: Payload;
+  readonly parentElement: HTMLElement | ShadowRoot;
+}
+
+const mounted = new WeakMap<Node, App>();
+
+export default function render({ data, parentElement, setStateValue, setTriggerValue }: Arguments): () => void {
+  const channel = { setStateValue, setTriggerValue };
+  const running = mounted.get(parentElement);
+  if (running) running.update(data, channel);
+  else mounted.set(parentElement, mount(parentElement, data, channel));
+  return () => {
+    mounted.get(parentElement)?.destroy();
+    mounted.delete(parentElement);
+    for (const own of parentElement.querySelectorAll("[data-shoal]")) own.remove();
+  };
+}
+
+function mount(parent: HTMLElement | ShadowRoot, data: Payload, channel: Channel): App {
+  const style = document.createElement("style");
+  style.textContent = css;
+  style.dataset["shoal"] = "style";
+  const host = document.createElement("div");
+  host.dataset["shoal"] = "host";
+  parent.append(style, host);
+  return new App(host, data, channel);
+}

@@ -1,0 +1,189 @@
+/** The drawn picture: a model and a theme in, sigma's canvases out. The only module that holds a sigma instance. */
+
+import { createEdgeCurveProgram } from "@sigma/edge-curve";
+import { MultiDirectedGraph } from "graphology";
+import Sigma from "sigma";
+import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
+import type { Settings } from "sigma/settings";
+import { Appearance } from "./appearance";
+import { Lettering, type NodeLettering } from "./lettering";
+import type { Model } from "./model";
+import type { Camera, Point } from "./payload";
+import { ShapeProgram } from "./shapes";
+import type { Theme } from "./style";
+
+const HIDE_EDGES_ABOVE = 1_000;
+const ARROWS_UP_TO = 1_500;
+const CLICKABLE_EDGES_UP_TO = 3_000;
+const MOVE_MILLISECONDS = 220;
+
+export class Picture {
+  readonly sigma: Sigma;
+  private readonly graph = new MultiDirectedGraph();
+  private readonly look: Appearance;
+
+  constructor(container: HTMLElement, theme: Theme) {
+    this.look = new Appearance(theme);
+    this.sigma = new Sigma(this.graph, container, this.settings());
+  }
+
+  /** Brings nodes, edges and places in line with the model; what stays is touched in place, so nothing jumps. */
+  show(model: Model): void {
+    this.look.take(model);
+    this.graph.forEachNode((id) => {
+      if (!model.nodes.has(id) || !model.positions.has(id)) this.graph.dropNode(id);
+    });
+    this.graph.forEachEdge((id) => {
+      if (!model.edges.has(id)) this.graph.dropEdge(id);
+    });
+    for (const [id, point] of model.positions) {
+      const attributes = { ...this.look.node(id), x: point.x, y: point.y };
+      if (this.graph.hasNode(id)) this.graph.replaceNodeAttributes(id, attributes);
+      else this.graph.addNode(id, attributes);
+    }
+    const arrows = model.edges.size <= ARROWS_UP_TO;
+    for (const edge of model.edges.values()) {
+      if (!this.graph.hasNode(edge.source) || !this.graph.hasNode(edge.target)) continue;
+      const attributes = this.look.edge(edge, arrows);
+      if (this.graph.hasEdge(edge.id)) this.graph.replaceEdgeAttributes(edge.id, attributes);
+      else this.graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, attributes);
+    }
+    this.sigma.setSettings({
+      hideEdgesOnMove: model.edges.size > HIDE_EDGES_ABOVE,
+      enableEdgeEvents: model.edges.size <= CLICKABLE_EDGES_UP_TO,
+    });
+    this.sigma.refresh();
+  }
+
+  /** After a change of selection, focus or hidden nodes: same graph, other looks. */
+  restyle(model: Model): void {
+    this.look.take(model);
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  /** New places only (a layout step, a dragged node). */
+  place(places: ReadonlyMap<string, Point>): void {
+    this.graph.updateEachNodeAttributes(
+      (id, attributes) => {
+        const point = places.get(id);
+        if (point) {
+          attributes["x"] = point.x;
+          attributes["y"] = point.y;
+        }
+        return attributes;
+      },
+      { attributes: ["x", "y"] },
+    );
+  }
+
+  hover(node: string | null, edge: string | null): void {
+    this.look.hovered = node;
+    this.look.hoveredEdge = edge;
+    this.sigma.refresh({ skipIndexation: true });
+  }
+
+  setTheme(theme: Theme, model: Model): void {
+    this.look.theme = theme;
+    this.sigma.setSettings({ labelFont: theme.font, edgeLabelFont: theme.font });
+    this.show(model);
+  }
+
+  get theme(): Theme {
+    return this.look.theme;
+  }
+
+  describe(words: Readonly<Record<string, string>>): void {
+    this.look.words = words;
+  }
+
+  /** From now on the drawing's scale stays as it is, whatever comes or goes. */
+  freezeScale(): void {
+    this.sigma.setCustomBBox(null);
+    this.sigma.refresh();
+    this.sigma.setCustomBBox(this.sigma.getBBox());
+  }
+
+  get frozen(): boolean {
+    return this.sigma.getCustomBBox() !== null;
+  }
+
+  /** Moves the camera so that all these nodes are in view, with room for their labels. */
+  fit(ids: readonly string[], animate = true): void {
+    const points = ids.map((id) => this.sigma.getNodeDisplayData(id)).filter((data) => data !== undefined);
+    if (points.length === 0) return;
+    const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
+    const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
+    const { width, height } = this.sigma.getDimensions();
+    const shortest = Math.min(width, height) || 1;
+    const ratio = Math.max(((right - left) * shortest) / width, ((high - low) * shortest) / height, 0.08) * 1.12;
+    this.moveCamera({ x: (left + right) / 2, y: (low + high) / 2, ratio }, animate);
+  }
+
+  moveCamera(camera: Camera, animate: boolean): void {
+    const state = { ...camera, angle: 0 };
+    if (animate) void this.sigma.getCamera().animate(state, { duration: MOVE_MILLISECONDS });
+    else this.sigma.getCamera().setState(state);
+  }
+
+  camera(): Camera {
+    const { x, y, ratio } = this.sigma.getCamera().getState();
+    return { x, y, ratio };
+  }
+
+  zoom(factor: number): void {
+    const camera = this.sigma.getCamera();
+    void camera.animate({ ratio: camera.getBoundedRatio(camera.ratio * factor) }, { duration: MOVE_MILLISECONDS });
+  }
+
+  /** Pans just enough that a node is seen, for walking by keyboard. */
+  reveal(id: string): void {
+    const data = this.sigma.getNodeDisplayData(id);
+    if (!data) return;
+    const { x, y } = this.sigma.framedGraphToViewport(data);
+    const { width, height } = this.sigma.getDimensions();
+    if (x > 30 && y > 30 && x < width - 30 && y < height - 30) return;
+    this.moveCamera({ ...this.camera(), x: data.x, y: data.y }, true);
+  }
+
+  destroy(): void {
+    this.sigma.kill();
+  }
+
+  private settings(): Partial<Settings> {
+    const lettering = new Lettering(() => this.look.theme);
+    const curve = (arrow: boolean) =>
+      createEdgeCurveProgram({
+        drawLabel: lettering.edge as never,
+        arrowHead: arrow ? { extremity: "target", lengthToThicknessRatio: 2.5, widenessToThicknessRatio: 2 } : null,
+      });
+    return {
+      allowInvalidContainer: true,
+      nodeProgramClasses: { shape: ShapeProgram },
+      nodeHoverProgramClasses: { shape: ShapeProgram },
+      defaultNodeType: "shape",
+      edgeProgramClasses: {
+        line: EdgeRectangleProgram,
+        arrow: EdgeArrowProgram,
+        curve: curve(false),
+        curvedArrow: curve(true),
+      },
+      defaultDrawNodeLabel: (context, data, settings) => lettering.node(context, data as NodeLettering, settings),
+      defaultDrawNodeHover: (context, data, settings) => lettering.hover(context, data as NodeLettering, settings),
+      defaultDrawEdgeLabel: lettering.edge,
+      labelFont: this.look.theme.font,
+      labelSize: 12.5,
+      edgeLabelSize: 11,
+      labelDensity: 0.9,
+      labelGridCellSize: 90,
+      labelRenderedSizeThreshold: 4.5,
+      renderEdgeLabels: true,
+      zIndex: true,
+      stagePadding: 46,
+      minEdgeThickness: 0.7,
+      minCameraRatio: 0.02,
+      maxCameraRatio: 6,
+      nodeReducer: (id, data) => this.look.nodeNow(id, data),
+      edgeReducer: (id, data) => this.look.edgeNow(id, data),
+    };
+  }
+}
