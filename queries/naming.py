@@ -1,4 +1,4 @@
-"""Account arguments: keys, handles, names or ids come in, account keys go out; what is ambiguous is refused."""
+"""Account arguments: keys, handles or names come in, account keys go out; what is ambiguous is refused."""
 
 from case.errors import ShoalError
 from case.rows import AccountKey
@@ -10,9 +10,9 @@ _SHOWN = 5
 
 
 def resolve_account(graph: Graph, text: str) -> AccountKey:
-    """Name the one account that `text` means: its key, or a handle, name or id that only one account carries."""
+    """Name the one account that `text` means: its key, or a handle or name that only one account carries."""
     wanted = text.strip()
-    if ":" in wanted:  # keys are platform:id; platforms forbid colons in handles and ids
+    if ":" in wanted:  # keys are platform:id
         return AccountKey(wanted)
     query = find_query("accounts_by_handle")
     names = sorted({wanted, wanted.removeprefix("@")})

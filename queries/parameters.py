@@ -182,7 +182,10 @@ def _time(raw: object, timezone: str | None) -> datetime:
         if timezone is None:
             raise ValueError("a time with its zone, such as 2024-12-01T08:00:00+08:00 (the case names no time zone)")
         raw = raw.replace(tzinfo=ZoneInfo(timezone))
-    return raw.astimezone(UTC)
+    try:
+        return raw.astimezone(UTC)
+    except OverflowError:
+        raise ValueError("a time between the years 1 and 9999 in UTC") from None
 
 
 def _texts(raw: object) -> list[str]:

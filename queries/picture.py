@@ -65,9 +65,14 @@ def draw(
         values = [part for row in rows for value in row for part in _graph_values(value)]
         ends = {value["id"]: _draw_node(value) for value in values if is_node(value)}
         parts = [([ends[v["id"]]], None) if is_node(v) else _draw_relationship(v, ends) for v in values]
-    nodes = {(node.label, node.key): node for found, _ in reversed(parts) for node in reversed(found)}
-    edges = {_identity(edge): edge for _, edge in reversed(parts) if edge}
-    return Picture(query, tuple(reversed(nodes.values())), tuple(reversed(edges.values())), more, total)
+    nodes: dict[tuple[str, str], PictureNode] = {}
+    edges: dict[tuple[str, ...], PictureEdge] = {}
+    for found, edge in parts:
+        for node in found:
+            nodes.setdefault((node.label, node.key), node)
+        if edge is not None:
+            edges.setdefault(_identity(edge), edge)
+    return Picture(query, tuple(nodes.values()), tuple(edges.values()), more, total)
 
 
 _Part = tuple[list[PictureNode], PictureEdge | None]

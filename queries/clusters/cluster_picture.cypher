@@ -22,7 +22,9 @@
 
 MATCH (c:Cluster {key: $cluster})<-[m:MEMBER_OF]-(a:Account)-[l:CO_ACTED {run: $run}]->(b:Account)-[n:MEMBER_OF]->(c)
 WHERE $status = 'any' OR l.status = $status
-WITH a, m, b, n, max(l.occasions) AS weight, min(l.q) AS q, collect(DISTINCT l.behaviour) AS behaviours
+WITH a, m, b, n, l
+ORDER BY l.behaviour
+WITH a, m, b, n, max(l.occasions) AS weight, min(l.q) AS q, [kind IN collect(DISTINCT l.behaviour) WHERE kind <> '*'] AS behaviours
 RETURN a.key AS source, 'Account' AS source_label, coalesce(a.handle, a.name, a.key) AS source_title, m.core AS source_core,
        'CO_ACTED' AS relation, b.key AS target, 'Account' AS target_label, coalesce(b.handle, b.name, b.key) AS target_title,
        n.core AS target_core, weight, q, behaviours

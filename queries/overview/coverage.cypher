@@ -9,7 +9,7 @@
 // param to: time = none, UTC, only posts before this time
 // param zone: text = UTC, IANA name, the time zone whose days are counted
 // returns platform: text, the platform
-// returns day: text, the day in that zone; empty for posts without a time
+// returns day: text, the day in that zone; empty where posts have no time
 // returns posts: int, posts in the exports
 // returns accounts: int, accounts that posted
 // returns coarse: int, posts whose time is known to the minute or day only
@@ -21,8 +21,9 @@ WHERE p.seen
   AND ($from IS NULL OR p.at >= $from)
   AND ($to IS NULL OR p.at < $to)
 MATCH (a:Account)-[:POSTED]->(p)
-WITH p.platform AS platform, toString(date(datetime({datetime: p.at, timezone: $zone}))) AS day,
-     count(p) AS posts, count(DISTINCT a) AS accounts, count(CASE WHEN p.precision = 'second' THEN null ELSE 1 END) AS coarse
-RETURN platform, coalesce(day, '') AS day, posts, accounts, coarse
+WITH p.platform AS platform, CASE WHEN p.at IS NULL THEN '' ELSE toString(date(datetime({datetime: p.at, timezone: $zone}))) END AS day,
+     count(p) AS posts, count(DISTINCT a) AS accounts,
+     count(CASE WHEN p.precision IN ['minute', 'day'] THEN 1 END) AS coarse
+RETURN platform, day, posts, accounts, coarse
 ORDER BY platform, day
 LIMIT $limit
