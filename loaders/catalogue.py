@@ -1,0 +1,34 @@
+"""The catalogue of formats: what can be read, in the order in which it is tried."""
+
+from loaders.form import Format
+from loaders.formats import table, weibo_search, weibo_timelines, x_api_v2, x_trolls_by_author
+from loaders.head import Head
+
+FORMATS: tuple[Format, ...] = (
+    x_api_v2.FORMAT,
+    x_trolls_by_author.TWEETS,
+    x_trolls_by_author.AUTHORS,
+    weibo_search.FORMAT,
+    weibo_timelines.FORMAT,
+    table.FORMAT,
+)
+BY_NAME = {format.name: format for format in FORMATS}
+
+
+def list_formats() -> list[dict[str, object]]:
+    """Return the readable formats as `shoal formats` prints them: name, platform, title, kinds, example, notes."""
+    return [
+        {"name": one.name, "platform": one.platform, "title": one.title, "kinds": list(one.kinds), "example": one.example,
+         "notes": one.notes}
+        for one in FORMATS
+    ]  # fmt: skip
+
+
+def recognise(head: Head) -> tuple[Format | None, float]:
+    """Return the format that is surest of a head, with its confidence; None where none is."""
+    best, best_confidence = None, 0.0
+    for format in FORMATS:
+        confidence = format.recognise(head)
+        if confidence > best_confidence:
+            best, best_confidence = format, confidence
+    return best, best_confidence

@@ -1,0 +1,93 @@
+"""What an account did with a post: a draft comes in, its actions (tag, link, domain, mention, text, …) go out.
+
+The one place where objects get their spelling, so that the same tag or link is one object on every platform and format.
+"""
+
+import re
+from collections.abc import Iterator
+
+from case.rows import Account, AccountKey, Action, named_account_key
+from loaders.naming import handle_key
+from loaders.records import Draft
+from loaders.values.contacts import find_contacts
+from loaders.values.hashtags import find_hashtags, normal_tags
+from loaders.values.text import own_words, text_object
+from loaders.values.urls import canonical_url, domain_of, find_urls
+
+_HANDLE = re.compile(r"(?<![\w@/.])@(\w[\w.\-]{0,63})")
+_CHINESE_NAME = re.compile(r"(?<![\w./])[@＠]([\w\-·]{2,30})")
+#: Platforms that are named by @handle in a text; elsewhere @ is followed by the shown name.
+_BY_HANDLE = {"x", "bluesky", "mastodon", "telegram", "instagram", "threads", "tiktok", "facebook", "youtube"}
+
+
+def derive_actions(draft: Draft) -> list[Action]:
+    """Return the actions of one post, each (behaviour, object) once.
+
+    `text` is given unless the post is a repost whose original is known: then `repost` says it already. The chain after
+    "//@name:" was written by others: tags, links, mentions and contacts are looked for in the post's own words only.
+    """
+    post = draft.post
+    account, at, precision, key = post.account, post.at, post.precision, post.key
+    return [
+        Action(key, account, behaviour, object, at, precision) for behaviour, object in dict.fromkeys(_objects(draft))
+    ]
+
+
+def _objects(draft: Draft) -> Iterator[tuple[str, str]]:
+    post = draft.post
+    words = own_words(post.text)
+    yield from _tags(draft, words)
+    yield from _links(draft, words)
+    for account in _mentions(draft, words):
+        if account != post.account:
+            yield "mention", account
+    for behaviour, parent in (("reply", post.reply_to), ("repost", post.repost_of), ("quote", post.quote_of)):
+        if parent is not None and parent != post.key:
+            yield behaviour, parent
+    for identity in draft.media:
+        yield "media", identity
+    if post.repost_of is None:
+        if (text := text_object(words)) is not None:
+            yield "text", text
+        for contact in find_contacts(words):
+            yield "contact", contact
+
+
+def _tags(draft: Draft, words: str) -> Iterator[tuple[str, str]]:
+    tags = find_hashtags(words, draft.post.platform) if draft.hashtags is None else normal_tags(draft.hashtags)
+    for tag in tags:
+        yield "hashtag", tag
+    if len(tags) > 1:
+        yield "hashtags", " ".join(f"#{tag}" for tag in tags)
+
+
+def _links(draft: Draft, words: str) -> Iterator[tuple[str, str]]:
+    for link in find_urls(words) if draft.urls is None else draft.urls:
+        url = canonical_url(link)
+        if url is None:
+            continue
+        yield "url", url
+        if (domain := domain_of(url)) is not None:
+            yield "domain", domain
+
+
+def _mentions(draft: Draft, words: str) -> tuple[AccountKey, ...]:
+    if draft.mentions is not None:
+        return draft.mentions
+    if "@" not in words and "＠" not in words:
+        return ()
+    platform = draft.post.platform
+    if platform in _BY_HANDLE:
+        return tuple(handle_key(platform, name) for name in _HANDLE.findall(words))
+    return tuple(named_account_key(platform, name) for name in _CHINESE_NAME.findall(words))
+
+
+def richer(old: Account, new: Account) -> Account:
+    """Join two views of one account in one file: the newer view's fields, and the older's where the newer is silent."""
+    if old == new:
+        return old
+    fields = ("id", "handle", "name", "created_at", "followers", "following", "bio", "region", "verified")
+    joined = {
+        field: getattr(new, field) if getattr(new, field) is not None else getattr(old, field) for field in fields
+    }
+    return Account(key=new.key, platform=new.platform, identity=new.identity, **joined)

@@ -1,0 +1,59 @@
+"""What a format is: its description for people and the three verbs that every format module has."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from loaders.head import Head
+from loaders.reading import read_objects, read_rows
+from loaders.records import Broken, Context, Raw, Reject, Shaped
+from loaders.workbook import read_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """A raw file opened for reading: its text, and what its head showed."""
+
+    text: TextIO
+    head: Head
+
+
+#: A record with its place: the row, line or record of the file, counted from 1.
+Placed = tuple[int, Raw | Broken]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """One readable format.
+
+    recognise: confidence 0 to 1 that a head is of this format. read: the records in the file's order. shape: pure, one
+    record to rows. zone: a zone that the format defines for its times (UTC by the platform's documentation), else None:
+    then times without zone take that of the load or the case, and without one the file is refused.
+    many_rows: one post may fill several rows, each with another object.
+    """
+
+    name: str
+    platform: str
+    title: str
+    kinds: tuple[str, ...]
+    example: str
+    notes: str
+    recognise: Callable[[Head], float]
+    read: Callable[[Stream], Iterator[Placed]]
+    shape: Callable[[Raw, Context], Shaped | Reject]
+    zone: str | None = None
+    usual_zone: str | None = None
+    many_rows: bool = False
+    minute: bool = False
+
+
+def read_table(stream: Stream) -> Iterator[Placed]:
+    """Read the rows of a CSV, TSV or workbook."""
+    if stream.head.shape == "workbook":
+        return read_workbook(stream.head.file, stream.head)
+    return read_rows(stream.text, stream.head)
+
+
+def read_json(stream: Stream) -> Iterator[Placed]:
+    """Read the objects of JSON lines or of a JSON array."""
+    return read_objects(stream.text, stream.head)

@@ -1,0 +1,166 @@
+"""Any CSV, TSV or workbook by a column mapping: given in TOML, or guessed from heads and values and shown."""
+
+import re
+
+from case.rows import AccountKey, Kind, Post, PostKey, hashed_post_key, named_account_key, post_key
+from loaders.form import Format, read_table
+from loaders.guessing import guess_mapping
+from loaders.head import Head
+from loaders.mapping import Mapping
+from loaders.naming import Profile, handle_key, name_account
+from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.values.ids import clean_id, is_shared_name
+from loaders.values.media import media_identity
+from loaders.values.numbers import read_count, read_flag
+from loaders.values.text import clean, html_to_text
+
+_LIST_MARKS = re.compile(r"[\[\]'\"\s]*[,;|，；、][\[\]'\"\s]*|^[\[\]'\"\s]+|[\[\]'\"\s]+$")
+_HTML = re.compile(r"<(?:a|br|p|span|img|div)\b|&(?:amp|lt|gt|quot|nbsp|#\d+);", re.I)
+_KINDS: dict[str, Kind] = {"reply_to": "reply", "repost_of": "repost", "quote_of": "quote"}
+_PROFILE_ROLES = {"followers", "bio", "created_at", "following"}
+
+
+def recognise(head: Head) -> float:
+    """Recognise a table in which roles can be guessed; every format of its own is surer."""
+    if head.shape not in ("table", "workbook") or len(head.columns) < 2:
+        return 0.0
+    mapping = guess_mapping(head.columns, head.rows)
+    if mapping is None:
+        return 0.0
+    return 0.6 if {"time", "text"} <= set(mapping.columns) else 0.4
+
+
+def shape(raw: Raw, context: Context) -> Shaped | Reject:
+    """Shape one row by the mapping: a post with its author, or a profile where neither text nor time is mapped."""
+    mapping = context.mapping
+    if mapping is None:
+        return Reject("no column mapping")
+    row = _Row(raw, mapping)
+    if not any(row.values()):
+        return Reject("the row is empty")
+    if not {"text", "title", "time", "post_id"} & set(mapping.columns):
+        return _shape_profile(row, context)
+    return _shape_post(row, context)
+
+
+class _Row:
+    """A row seen by roles: the cell under a role, cleaned; an empty string where the role or the cell is not there."""
+
+    __slots__ = ("_columns", "_raw")
+
+    def __init__(self, raw: Raw, mapping: Mapping) -> None:
+        self._raw, self._columns = raw, mapping.columns
+
+    def __call__(self, role: str) -> str:
+        column = self._columns.get(role)
+        return "" if column is None else clean(self._raw.get(column) or "")
+
+    def values(self) -> list[str]:
+        return [self(role) for role in self._columns]
+
+    def list(self, role: str) -> tuple[str, ...] | None:
+        """Read a cell that holds several values; None where the role is not mapped."""
+        if role not in self._columns:
+            return None
+        return tuple(part for part in _LIST_MARKS.split(self(role)) if part)
+
+
+def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
+    mapping = context.mapping
+    assert mapping is not None
+    platform = mapping.platform
+    moment = context.time(row("time"))
+    text = _text(row)
+    id = None if mapping.row_keys else clean_id(row("post_id"))
+    author = clean_id(row("account_id"))
+    handle, name = row("handle") or None, row("account_name") or None
+    named = author or handle or name or ""
+    key = post_key(platform, id) if id else hashed_post_key(platform, named, moment.at, text or row("time"))
+    if not named and not text and moment.at is None:
+        return Reject("has neither author nor time nor text")
+    account = name_account(platform, id=author, post=key, handle=handle, name=name, profile=_profile(row, context))
+    parents = _parents(row, platform)
+    post = Post(
+        key, platform, account.key, moment.at, moment.precision, text, 0, kind=_kind(row, text, parents, mapping),
+        likes=read_count(row("likes")), replies=read_count(row("replies")), reposts=read_count(row("reposts")),
+        views=read_count(row("views")), client=row("client") or None, region=row("region") or None,
+        language=row("language") or None, url=row("url") or None, **parents,
+    )  # fmt: skip
+    notes = moment.notes if "time" in mapping.columns else ("no time column: the posts have no time",)
+    if account.identity == "masked":
+        notes = (
+            *notes,
+            "name that says nothing about who it is (empty, masked, default): each such post has an account of its own",
+        )
+    return Shaped(key, (_draft(post, row),), (account,), notes=notes)
+
+
+def _draft(post: Post, row: _Row) -> Draft:
+    links, media, names = row.list("links"), row.list("media") or (), row.list("mentions")
+    by_handle = post.platform in ("x", "bluesky", "mastodon", "telegram")
+    mentions: tuple[AccountKey, ...] | None = None
+    if names:
+        mentions = tuple(
+            handle_key(post.platform, name) if by_handle else named_account_key(post.platform, name) for name in names
+        )
+    return Draft(
+        post,
+        hashtags=row.list("hashtags") or None,
+        urls=links or None,
+        mentions=mentions,
+        media=tuple(identity for address in media if (identity := media_identity(address, post.platform))),
+    )
+
+
+def _shape_profile(row: _Row, context: Context) -> Shaped | Reject:
+    mapping = context.mapping
+    assert mapping is not None
+    id, handle, name = clean_id(row("account_id")), row("handle") or None, row("account_name") or None
+    if id is None and handle is None and is_shared_name(name):
+        return Reject("has neither id nor name")
+    account = name_account(mapping.platform, id=id, handle=handle, name=name, profile=_profile(row, context))
+    return Shaped(account.key, accounts=(account,))
+
+
+def _profile(row: _Row, context: Context) -> Profile:
+    created = row("created_at")
+    return Profile(
+        created_at=context.time(created).at if created else None,
+        followers=read_count(row("followers")),
+        following=read_count(row("following")),
+        bio=row("bio") or None,
+        verified=read_flag(row("verified")),
+    )
+
+
+def _text(row: _Row) -> str:
+    text, title = row("text"), row("title")
+    if title and title not in text:
+        text = f"{title}\n{text}".strip()
+    return clean(html_to_text(text)) if _HTML.search(text) else text
+
+
+def _parents(row: _Row, platform: str) -> dict[str, PostKey]:
+    found = {role: clean_id(row(role)) for role in _KINDS}
+    return {role: post_key(platform, id) for role, id in found.items() if id is not None}
+
+
+def _kind(row: _Row, text: str, parents: dict[str, PostKey], mapping: Mapping) -> Kind:
+    stated = row("kind").lower()
+    if stated in ("post", "article", "reply", "repost", "quote", "comment"):
+        return stated  # type: ignore[return-value]  # one of the words above
+    if "repost_of" in parents or read_flag(row("is_repost")) or (mapping.platform == "x" and text.startswith("RT @")):
+        return "repost"
+    if mapping.kind != "post":
+        return mapping.kind
+    return next((_KINDS[role] for role in ("quote_of", "reply_to") if role in parents), "post")
+
+
+FORMAT = Format(
+    name="table", platform="any", title="Any CSV, TSV or XLSX by a column mapping", kinds=("post", "comment", "profile"),
+    example="comments.csv with --columns mapping.toml",
+    notes="The mapping is guessed from Chinese and English heads and from the values, shown by sniff, and can be edited. Times "
+    "without zone take that of --timezone, the mapping or the case. Rounded ids are not used. Without ids, equal rows "
+    "(author, time, text) are duplicates.",
+    recognise=recognise, read=read_table, shape=shape,
+)  # fmt: skip

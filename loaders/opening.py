@@ -1,0 +1,139 @@
+"""Raw files on the disk: paths come in, streams of bytes and text go out, decompressed; the file itself is never changed."""
+
+import gzip
+import hashlib
+import io
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, BinaryIO, TextIO, cast
+
+import zstandard
+
+from case.errors import ShoalError, Unreachable
+from case.sources import hash_file
+
+_GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
+_BLOCK = 1 << 20
+#: Archives of Reddit dumps are packed with windows of up to 2 GB.
+_ZSTD_WINDOW = 1 << 31
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file to read: on the disk, or a member of a zip archive. `named`: given by the user, not found in a folder."""
+
+    path: Path
+    member: str | None = None
+    named: bool = True
+
+    @property
+    def name(self) -> str:
+        """The file's own name."""
+        return Path(self.member).name if self.member else self.path.name
+
+    @property
+    def label(self) -> str:
+        """Path for people; a member of an archive is `archive.zip/member`."""
+        return f"{self.path}/{self.member}" if self.member else str(self.path)
+
+    @property
+    def suffix(self) -> str:
+        """Extension without that of the compression, lower case: `.csv` of `tweets.csv.gz`."""
+        suffixes = [suffix.lower() for suffix in Path(self.name).suffixes]
+        if suffixes and suffixes[-1] in (".gz", ".zst", ".zstd"):
+            suffixes.pop()
+        return suffixes[-1] if suffixes else ""
+
+
+def hash_raw(file: RawFile) -> str:
+    """Return the SHA-256 of the file as it lies there; of a member of an archive, of its own bytes."""
+    if file.member is None:
+        return hash_file(file.path)
+    digest = hashlib.sha256()
+    with _raw_bytes(file) as stream:
+        while block := stream.read(_BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def size_of(file: RawFile) -> int:
+    """Return the size in bytes of the file as it lies there."""
+    if file.member is None:
+        return file.path.stat().st_size
+    with zipfile.ZipFile(file.path) as archive:
+        return archive.getinfo(file.member).file_size
+
+
+@contextmanager
+def open_bytes(file: RawFile) -> Iterator[BinaryIO]:
+    """Open a file for its bytes, decompressed where it is gzip or zstandard."""
+    with _raw_bytes(file) as raw:
+        buffered = io.BufferedReader(cast(io.RawIOBase, raw), _BLOCK)
+        start = buffered.peek(4)[:4]
+        if start.startswith(_GZIP):
+            yield cast(BinaryIO, gzip.GzipFile(fileobj=buffered))
+        elif start == _ZSTD:
+            reader = zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).stream_reader(
+                buffered, read_across_frames=True
+            )
+            yield cast(BinaryIO, io.BufferedReader(cast(io.RawIOBase, reader), _BLOCK))
+        else:
+            yield cast(BinaryIO, buffered)
+
+
+@contextmanager
+def open_text(file: RawFile, encoding: str, *, line_end: str = "") -> Iterator[TextIO]:
+    """Open a file for its text, line ends untouched; `line_end` is given where lines end in nothing else.
+
+    Bytes that are wrong in the encoding become lone surrogates, which shaping turns into U+FFFD: no row is lost to them.
+    """
+    with open_bytes(file) as stream:
+        yield io.TextIOWrapper(cast(IO[bytes], stream), encoding=encoding, errors="surrogateescape", newline=line_end)
+
+
+def read_head(file: RawFile, size: int) -> bytes:
+    """Return up to `size` first bytes, decompressed; a damaged archive gives what can be read."""
+    try:
+        with open_bytes(file) as stream:
+            return stream.read(size)
+    except (EOFError, OSError, zstandard.ZstdError) as error:
+        if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
+            raise _unreadable(file, error) from error
+        raise ShoalError(f"{file.label} is damaged: it cannot be decompressed ({error}). Fetch it again.") from error
+
+
+def list_members(path: Path) -> list[str]:
+    """Return the readable members of a zip archive by name; empty where the file is no archive or is a workbook."""
+    try:
+        with path.open("rb") as stream:
+            if stream.read(4) != _ZIP:
+                return []
+        with zipfile.ZipFile(path) as archive:
+            names = [info.filename for info in archive.infolist() if not info.is_dir()]
+    except (OSError, zipfile.BadZipFile) as error:
+        raise ShoalError(f"{path} is a damaged zip archive ({error}). Fetch it again.") from error
+    return [] if "[Content_Types].xml" in names else sorted(name for name in names if _counts(name))
+
+
+def _counts(name: str) -> bool:
+    return not name.startswith("__MACOSX/") and not Path(name).name.startswith(".")
+
+
+@contextmanager
+def _raw_bytes(file: RawFile) -> Iterator[BinaryIO]:
+    try:
+        if file.member is None:
+            with file.path.open("rb") as stream:
+                yield cast(BinaryIO, stream)
+        else:
+            with zipfile.ZipFile(file.path) as archive, archive.open(file.member) as member:
+                yield cast(BinaryIO, member)
+    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
+        raise _unreadable(file, error) from error
+
+
+def _unreadable(file: RawFile, error: OSError) -> Unreachable:
+    return Unreachable(f"{file.label} could not be read: {error.strerror or error}. Check the name and your rights.")

@@ -1,0 +1,75 @@
+"""A file in, which format it is taken for and its first rows as they would be read out; nothing is written."""
+
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from case.clock import to_iso
+from case.errors import ShoalError
+from loaders.form import Stream
+from loaders.mapping import mapping_table
+from loaders.opening import open_text
+from loaders.options import LoadOptions, Sniffed
+from loaders.planning import Plan, plan_file
+from loaders.records import Broken, Reject, Shaped
+from loaders.values.times import ZoneNeeded
+from loaders.walking import find_files
+
+_ROWS = 10
+_DEFAULTS = LoadOptions()
+
+
+def sniff(path: Path, options: LoadOptions = _DEFAULTS, *, timezone: str | None = None) -> Sniffed:
+    """Say which format a file is of, how sure, and show its first rows; for a table also the guessed mapping.
+
+    Raises Unreachable for a missing file, ShoalError in one sentence for an empty, binary or unknown one, or for a folder.
+    """
+    path = Path(path)
+    if path.is_dir():
+        raise ShoalError(f"{path} is a folder: name one file to sniff.")
+    plan = plan_file(find_files([path])[0], options, timezone=timezone)
+    rows, warnings = _first_rows(plan)
+    mapping = mapping_table(plan.context.mapping) if plan.context.mapping else None
+    return Sniffed(
+        plan.format.name,
+        round(plan.confidence, 2),
+        rows,
+        [*plan.warnings, *dict.fromkeys(warnings)],
+        mapping,
+        plan.head.encoding,
+    )
+
+
+def _first_rows(plan: Plan) -> tuple[list[dict[str, Any]], list[str]]:
+    rows: list[dict[str, Any]] = []
+    warnings: list[str] = []
+    with open_text(plan.file, plan.head.encoding, line_end=plan.head.line_end) as text:
+        for place, raw in islice(plan.format.read(Stream(text, plan.head)), _ROWS):
+            if isinstance(raw, Broken):
+                warnings.append(f"record {place} {raw.reason}")
+                continue
+            try:
+                shaped = plan.format.shape(raw, plan.context)
+            except ZoneNeeded:
+                usual = f" (usually {plan.format.usual_zone})" if plan.format.usual_zone else ""
+                return rows, [f"the times name no zone: give --timezone{usual}"]
+            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+                warnings.append(f"record {place} is not shaped as {plan.format.name}: {error}")
+                continue
+            if isinstance(shaped, Reject):
+                warnings.append(f"record {place} {shaped.reason}")
+            else:
+                rows.append(_row(shaped, place))
+                warnings.extend(shaped.notes)
+    return rows, warnings
+
+
+def _row(shaped: Shaped, place: int) -> dict[str, Any]:
+    if shaped.posts:
+        post = shaped.posts[0].post
+        told = {name: value for name, value in asdict(post).items() if value is not None}
+        return {**told, "at": to_iso(post.at), "place": place}
+    account = shaped.accounts[0]
+    told = {name: value for name, value in asdict(account).items() if value is not None}
+    return {**told, "created_at": to_iso(account.created_at), "place": place}

@@ -1,0 +1,1 @@
+"""Normalisers of single values (times, counts, ids, texts, links); all pure."""

@@ -1,0 +1,70 @@
+"""Texts as exports hold them: HTML to plain text, invisible characters, chains of other people's words, the exact form."""
+
+import hashlib
+import html
+import re
+import unicodedata
+
+#: Shorter texts are phrases that strangers write alike ("转发微博", "so cute", 359 empty comments): they link nobody.
+SHORTEST = 15
+
+_BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^>]*>", re.I)
+_EMOTION = re.compile(r"<img[^>]*\balt=[\"']?(\[[^\]\"'>]+\])[^>]*>", re.I)
+_TAG = re.compile(r"<(?:!--.*?--|/?[A-Za-z][^<>]*)>", re.S)
+_INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_RT = re.compile(r"^\s*(?:rt|mt)\s+@[\w.]+:?\s*", re.I)
+_URL = re.compile(r"(?:https?://|www\.)[^\s\u3000-\u9fff\uff00-\uffef]*", re.I)
+_MENTION = re.compile(r"[@＠][\w.\-·]+")
+_SPACE = re.compile(r"\s+")
+_CHAIN = re.compile(r"//\s*[@＠]")
+
+
+def html_to_text(source: str) -> str:
+    """Turn platform HTML into plain text: breaks kept, tags dropped, picture smileys by their name, entities decoded."""
+    if "<" in source:
+        source = _TAG.sub("", _EMOTION.sub(r"\1", _BREAK.sub("\n", source)))
+    return decode_entities(source).strip()
+
+
+def decode_entities(text: str) -> str:
+    """Decode &amp; and its like, also where a tool encoded them twice."""
+    if "&" not in text:
+        return text
+    return html.unescape(html.unescape(text))
+
+
+def clean(text: str) -> str:
+    """Make a text storable as UTF-8 without changing its words: lone surrogates become U+FFFD, outer blanks go."""
+    if not text.isascii():
+        text = _SURROGATE.sub("\ufffd", text).replace("\u00a0", " ").strip("\u200b\ufeff\u2060 \t\r\n")
+    return text.strip()
+
+
+def own_words(text: str) -> str:
+    """Return the words before a repost chain: what follows "//@name:" was said by others."""
+    match = _CHAIN.search(text)
+    return text[: match.start()] if match else text
+
+
+def exact_form(text: str) -> str:
+    """Return what stays of a text when spelling is levelled.
+
+    NFKC, casefold, without "RT @name:", repost chains, links, mentions, tag marks and invisible characters; blanks folded.
+    """
+    bare = own_words(text)
+    if "http" in bare or "www." in bare:
+        bare = _URL.sub(" ", bare)
+    if "@" in bare or "＠" in bare:
+        bare = _MENTION.sub(" ", _RT.sub("", bare))
+    if not bare.isascii():
+        bare = unicodedata.normalize("NFKC", _INVISIBLE.sub("", bare))
+    return _SPACE.sub(" ", bare.casefold().replace("[话题]", "").replace("#", " ")).strip()
+
+
+def text_object(text: str) -> str | None:
+    """Name the exact text of a post by 32 hex digits of BLAKE2b; None where it is too short to link anyone."""
+    exact = exact_form(text)
+    if len(exact) < SHORTEST:
+        return None
+    return hashlib.blake2b(exact.encode("utf-8", "replace"), digest_size=16).hexdigest()
