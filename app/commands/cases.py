@@ -8,8 +8,6 @@ from typing import Annotated
 
 import polars as pl
 import typer
-from graph.projection import count, graph_fingerprint, in_step
-from graph.projection import rebuild as rebuild_graph
 
 from app.commands.arguments import CaseFolder
 from app.commands.output import AsCsv, AsJson, say, show_facts, show_rows
@@ -23,6 +21,8 @@ from case.fingerprint import fingerprint
 from case.folder import EMBEDDED, Case, new_case, open_case
 from case.lock import case_lock
 from graph.opening import PASSWORD_VARIABLE, open_graph, remember_password
+from graph.projection import count, graph_fingerprint, in_step
+from graph.projection import rebuild as rebuild_graph
 
 Text = Annotated[str, typer.Option(show_default=False)]
 
@@ -174,7 +174,5 @@ def _ask_password(graph: str) -> str | None:
     if password := os.environ.get(PASSWORD_VARIABLE):
         return password
     if not sys.stdin.isatty():
-        raise ShoalError(
-            f"The server needs a password: set {PASSWORD_VARIABLE}, or run this in a terminal to be asked."
-        )
+        raise ShoalError(f"The server needs a password: set {PASSWORD_VARIABLE}, or run this in a terminal.")
     return getpass.getpass(f"Password for {graph}: ")

@@ -7,10 +7,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from campaign.generating import Plan, generate
-from evidence.exporting import export
-from evidence.verifying import verify
-from loaders.loading import LoadOptions, load
 
 from app.commands.detecting import run_and_project
 from app.commands.output import AsJson, say, show_json, show_rows
@@ -18,15 +14,19 @@ from app.commands.progress import progress
 from app.commands.serving import serve
 from app.commands.verbs import command
 from app.findings import cluster_rows
+from campaign.generating import Plan, generate
 from case import journal
 from case.errors import ShoalError
 from case.folder import SETTINGS, Case, new_case
 from case.lock import case_lock
 from case.progress import Progress
 from detection.parameters import Parameters
+from evidence.exporting import export
 from evidence.selection import Selection
+from evidence.verifying import verify
 from graph.connection import Graph
 from graph.opening import open_graph
+from loaders.loading import LoadOptions, load
 
 _TITLE = "Sample campaign (everything in it is invented)"
 _TIMEZONE = "Asia/Shanghai"

@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from detection.explain import explain as explain_pair
-from detection.run import detect as detect_in
-from graph.projection import make_current
 
 from app.commands.arguments import CaseFolder, RunOption, find_account, parse_time
 from app.commands.output import AsCsv, AsJson, say, show_facts, show_json, show_rows
@@ -19,8 +16,11 @@ from case.clock import to_iso
 from case.errors import ShoalError
 from case.folder import Case, open_case
 from case.lock import case_lock
+from detection.explain import explain as explain_pair
 from detection.parameters import Parameters, parse_windows
+from detection.run import detect as detect_in
 from graph.opening import open_graph
+from graph.projection import make_current
 
 _CLUSTER_COLUMNS = (
     "cluster",

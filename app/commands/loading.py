@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from loaders.loading import LoadOptions, list_formats
-from loaders.loading import load as load_files
-from loaders.loading import sniff as sniff_file
 
 from app.commands.arguments import CaseFolder, parse_time
 from app.commands.output import AsCsv, AsJson, say, show_facts, show_json, show_rows
@@ -16,6 +13,9 @@ from app.commands.verbs import command
 from case.folder import open_case
 from case.lock import case_lock
 from graph.opening import open_graph
+from loaders.loading import LoadOptions, list_formats
+from loaders.loading import load as load_files
+from loaders.loading import sniff as sniff_file
 
 _FILE_COLUMNS = ("path", "format", "records", "used", "duplicates", "rejects", "accounts", "posts", "actions")
 

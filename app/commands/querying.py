@@ -4,7 +4,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from queries.guard import run_free
 
 from app.commands.arguments import CaseFolder
 from app.commands.output import AsCsv, AsJson, say, show_json, show_rows
@@ -13,6 +12,7 @@ from case.errors import ShoalError
 from case.folder import open_case
 from graph.opening import open_graph
 from queries.catalogue import catalogue
+from queries.guard import run_free
 from queries.runner import QueryResult, run_query
 
 _LIMIT = Annotated[int, typer.Option(help="Rows at most; a cut is said.")]

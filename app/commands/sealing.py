@@ -5,9 +5,6 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from evidence.exporting import export as seal
-from evidence.plain import export_as
-from evidence.verifying import verify as verify_package
 
 from app.commands.arguments import CaseFolder, find_account
 from app.commands.output import AsJson, say, show_facts, show_rows
@@ -17,7 +14,10 @@ from case import journal
 from case.errors import ShoalError
 from case.folder import open_case
 from case.lock import case_lock
+from evidence.exporting import export as seal
+from evidence.plain import export_as
 from evidence.selection import Selection
+from evidence.verifying import verify as verify_package
 from graph.opening import open_graph
 
 

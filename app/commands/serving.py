@@ -31,6 +31,7 @@ def serve(
     address: Annotated[
         str, typer.Option(help="Address to listen on; other machines reach only what you name here.")
     ] = LOOPBACK,
+    hosts: Annotated[list[str] | None, typer.Option("--host", help="A name under which browsers reach them.")] = None,
     json: AsJson = False,
 ) -> None:
     """Serve the pages of cases, and their embedded servers, until Ctrl+C.
@@ -44,7 +45,7 @@ def serve(
             stack.enter_context(open_graph(case, purpose="serve"))
             journal.record(case, "pages served", {"address": address, "port": port})
         pages = subprocess.Popen(
-            streamlit_command([case.path for case in cases], port=port, address=address),
+            streamlit_command([case.path for case in cases], port=port, address=address, hosts=hosts or ()),
             cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.DEVNULL, start_new_session=True,
         )  # fmt: skip
         try:
