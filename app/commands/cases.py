@@ -50,8 +50,10 @@ def new(
     Example: shoal new mycase --title "Launch week" --timezone Asia/Shanghai
     """
     password = _ask_password(graph)
-    case = new_case(folder, title=title, timezone=timezone, purpose=purpose, organisation=organisation,
-                    operator=operator, authority=authority, graph=graph, user=user, free_cypher=free_cypher)  # fmt: skip
+    case = new_case(
+        folder, title=title, timezone=timezone, purpose=purpose, organisation=organisation, operator=operator,
+        authority=authority, graph=graph, user=user, free_cypher=free_cypher,
+    )  # fmt: skip
     if password:
         remember_password(case, password)
     show_facts({"case": str(case.path), "graph": case.graph}, json=json)
