@@ -1,0 +1,1 @@
+"""Tables in; co-action links, clusters and the runs that hold them out."""

@@ -1,0 +1,48 @@
+"""Rows of (object, time) in; the pairs of rows on one object within a closed window out.
+
+Exact on whole microseconds: times are compared by rank, so that object and time fit one integer.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class Nearness:
+    """Rows sorted by object and time, with the end (exclusive) of what lies within the window after each row."""
+
+    objects: Integers
+    ends: Integers
+
+    @property
+    def counts(self) -> Integers:
+        """Return how many later rows each row pairs with."""
+        return self.ends - np.arange(self.ends.size) - 1
+
+    def events(self, objects: int) -> Integers:
+        """Return the number of pairs per object, without making them."""
+        return np.bincount(self.objects, weights=self.counts, minlength=objects).astype(np.int64)
+
+    def pairs(self) -> tuple[Integers, Integers]:
+        """Return row numbers (earlier, later) of every pair, in row order."""
+        counts = self.counts
+        earlier = np.repeat(np.arange(counts.size), counts)
+        first = np.cumsum(counts) - counts
+        later = np.arange(earlier.size) - np.repeat(first, counts) + earlier + 1
+        return earlier, later
+
+
+def find_near(objects: Integers, at: Integers, window: int | Integers) -> Nearness:
+    """Find which rows lie within `window` microseconds (one for all or one per row, equal per object) of each row.
+
+    The rows must be sorted by object code (0, 1, …) and time. Costs one sort of the times, whatever the pairs.
+    """
+    stamps, rank = np.unique(at, return_inverse=True)
+    reach = np.searchsorted(stamps, at + window, side="right")
+    width = stamps.size + 1
+    ends = np.searchsorted(objects * width + rank, objects * width + reach, side="left")
+    return Nearness(objects, ends.astype(np.int64))

@@ -1,0 +1,31 @@
+from itertools import combinations
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from detection.nearness import find_near
+
+ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), max_size=30)
+
+
+@given(ROWS, st.integers(0, 20))
+def test_near_rows_are_exactly_those_within_the_closed_window(rows: list[tuple[int, int]], window: int) -> None:
+    rows = sorted(rows)
+    objects = np.array([thing for thing, _ in rows], dtype=np.int64)
+    at = np.array([time for _, time in rows], dtype=np.int64)
+    near = find_near(objects, at, window)
+    expected = [
+        (i, j)
+        for (i, one), (j, other) in combinations(enumerate(rows), 2)
+        if one[0] == other[0] and other[1] - one[1] <= window
+    ]
+    earlier, later = near.pairs()
+    assert sorted(zip(earlier.tolist(), later.tolist(), strict=True)) == sorted(expected)
+    assert near.events(4).sum() == len(expected)
+
+
+def test_stamps_of_today_in_microseconds_are_told_apart_exactly() -> None:
+    at = np.array([1_700_000_000_000_000, 1_700_000_010_000_000, 1_700_000_010_000_001])
+    earlier, later = find_near(np.zeros(3, dtype=np.int64), at, 10_000_000).pairs()
+    assert list(zip(earlier, later, strict=True)) == [(0, 1), (1, 2)]

@@ -1,0 +1,176 @@
+import csv
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from itertools import combinations
+from pathlib import Path
+
+import duckdb
+import numpy as np
+import polars as pl
+import pytest
+from coordination_network_toolkit.compute_networks import compute_co_link_network
+from coordination_network_toolkit.preprocess import preprocess_csv_files
+from hypothesis import given
+from hypothesis import strategies as st
+
+from case.errors import LimitReached, ShoalError
+from detection.pairs import PairCount, PairOptions, Rule, count_pairs
+
+ORACLE = """
+SELECT a.account AS a, b.account AS b, count(*) AS pairs, count(DISTINCT a.object) AS objects,
+       count(DISTINCT a.post) AS posts_a, count(DISTINCT b.post) AS posts_b,
+       min(abs(a.at - b.at)) AS min_gap, sum(abs(a.at - b.at)) AS sum_gap
+FROM shares a JOIN shares b ON a.object = b.object AND a.account < b.account AND abs(a.at - b.at) <= $window
+GROUP BY ALL ORDER BY ALL
+"""
+Shares = Sequence[tuple[str, str, str, float]]
+WORDS = st.sampled_from(["一", "b", "c", "d"])
+SHARES = st.lists(st.tuples(WORDS, WORDS, st.integers(0, 9).map("p{}".format), st.integers(0, 50)), max_size=25)
+
+
+def frame(shares: Shares) -> pl.DataFrame:
+    schema = {"account": pl.String, "object": pl.String, "post": pl.String, "at": pl.Float64}
+    return pl.DataFrame(shares, schema=schema, orient="row")
+
+
+def random_shares(rows: int, *, accounts: int = 40, objects: int = 60, span: int = 5000, seed: int = 1) -> pl.DataFrame:
+    random = np.random.default_rng(seed)
+    return pl.DataFrame({
+        "account": [f"u{number}" for number in random.integers(0, accounts, rows)],
+        "object": [f"http://example.org/{number}" for number in random.zipf(1.4, rows) % objects],
+        "post": [f"m{number}" for number in range(rows)],
+        "at": random.integers(0, span, rows),
+    })  # fmt: skip
+
+
+def oracle(shares: pl.DataFrame, window: float) -> list[tuple[object, ...]]:
+    with duckdb.connect() as connection:
+        connection.register("shares", shares)
+        return connection.execute(ORACLE, {"window": window}).fetchall()
+
+
+def rows(counted: PairCount) -> list[tuple[object, ...]]:
+    return counted.frame.rows()
+
+
+@given(SHARES, st.sampled_from([0, 1, 7.5, 60]))
+def test_counts_equal_one_plain_sql_statement(shares: Shares, window: float) -> None:
+    assert rows(count_pairs(frame(shares), window)) == oracle(frame(shares), window)
+
+
+def test_a_small_memory_budget_makes_passes_and_changes_nothing() -> None:
+    shares = random_shares(3000)
+    whole = count_pairs(shares, 120)
+    assert rows(count_pairs(shares, 120, options=PairOptions(memory_bytes=20_000))) == rows(whole)
+    assert rows(whole) == oracle(shares, 120)
+
+
+def test_the_window_is_closed_and_pairwise() -> None:
+    shares = frame([("a", "o", "p1", 0), ("b", "o", "p2", 10), ("c", "o", "p3", 20)])
+    assert [row[:2] for row in rows(count_pairs(shares, 10))] == [("a", "b"), ("b", "c")]
+
+
+def test_two_posts_outside_the_window_are_not_a_pair() -> None:
+    shares = frame([("a", "o", "p1", 0), ("b", "o", "p2", 10.001)])
+    assert rows(count_pairs(shares, 10)) == []
+
+
+def test_fractions_of_a_second_are_counted() -> None:
+    shares = frame([("a", "o", "p1", 1_700_000_000.25), ("b", "o", "p2", 1_700_000_000.75)])
+    assert rows(count_pairs(shares, 0.5)) == [("a", "b", 1, 1, 1, 1, 0.5, 0.5)]
+
+
+def test_whole_numbers_text_and_datetimes_give_the_same_times() -> None:
+    shares = frame([("a", "o", "p1", 100), ("b", "o", "p2", 103)])
+    whole = shares.with_columns(pl.col("at").cast(pl.Int32))
+    stamps = shares.with_columns(pl.from_epoch(pl.col("at").cast(pl.Int64)))
+    assert rows(count_pairs(whole, 5)) == rows(count_pairs(stamps, 5)) == rows(count_pairs(shares, 5))
+
+
+def test_rows_without_object_or_time_share_nothing() -> None:
+    shares = pl.DataFrame({
+        "account": ["a", "b", "a", "b", "a", "b"], "object": [None, None, "", "", "o", "o"],
+        "post": list("123456"), "at": [0, 0, 0, 0, 0, None],
+    })  # fmt: skip
+    assert rows(count_pairs(shares, 5)) == []
+
+
+def test_a_table_without_the_columns_is_refused_by_name() -> None:
+    with pytest.raises(ShoalError, match="object, post"):
+        count_pairs(pl.DataFrame({"account": ["a"], "at": [1]}), 5)
+
+
+def test_objects_with_too_many_events_are_left_out_and_listed() -> None:
+    shares = frame([(f"u{n}", "hot", f"p{n}", n) for n in range(20)] + [("a", "o", "q1", 0), ("b", "o", "q2", 1)])
+    counted = count_pairs(shares, 60, options=PairOptions(max_events=50))
+    assert counted.left_out == [{"object": "hot", "rows": 20, "events": 190, "reason": "more than 50 events"}]
+    assert [row[:2] for row in rows(counted)] == [("a", "b")]
+
+
+def test_a_result_beyond_the_allowed_size_is_refused_with_the_numbers() -> None:
+    shares = frame([(f"u{n}", "hot", f"p{n}", 0) for n in range(50)])
+    with pytest.raises(LimitReached, match="1,225"):
+        count_pairs(shares, 0, options=PairOptions(max_output_bytes=1000))
+
+
+def test_pairs_with_too_few_objects_are_not_listed() -> None:
+    shares = frame([("a", "o", "1", 0), ("b", "o", "2", 0), ("a", "u", "3", 0), ("b", "u", "4", 0), ("c", "u", "5", 0)])
+    assert [row[:2] for row in rows(count_pairs(shares, 0, options=PairOptions(min_objects=2)))] == [("a", "b")]
+
+
+def test_rule_toolkit_equals_the_toolkit(tmp_path: Path) -> None:
+    shares = random_shares(2000)
+    with (tmp_path / "in.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls"])
+        for row in shares.iter_rows(named=True):
+            writer.writerow([row["post"], row["account"], row["account"], "", "", "text", row["at"], row["object"]])
+    database = str(tmp_path / "toolkit.db")
+    preprocess_csv_files(database, [str(tmp_path / "in.csv")])
+    compute_co_link_network(database, 60, n_threads=1)
+    query = "SELECT user_1, user_2, weight FROM co_link_network WHERE user_1 <> user_2 ORDER BY 1, 2"
+    with closing(sqlite3.connect(database)) as connection:
+        expected = connection.execute(query).fetchall()
+    counted = count_pairs(shares, 60, options=PairOptions(rule="toolkit")).frame
+    assert counted.select("a", "b", "weight").rows() == expected
+    assert len(expected) > 500
+
+
+def coortweet(shares: pl.DataFrame, window: float, least: int, quantile: float) -> list[tuple[object, ...]]:
+    """CooRTweet 2.1.3 `detect_groups` and the weights of `generate_coordinated_network`, row by row."""
+    kept = shares.filter(pl.len().over("account") >= least).rows(named=True)
+    events = [
+        (one, other) for one, other in combinations(kept, 2)
+        if one["object"] == other["object"] and abs(one["at"] - other["at"]) <= window
+        and one["object"] not in (one["post"], other["post"])
+        and one["post"] != other["post"] and one["account"] != other["account"]
+    ]  # fmt: skip
+    met = {side["post"] for event in events for side in event}
+    taking_part = [row for row in kept if row["post"] in met]
+    counts = pl.Series([row["account"] for row in taking_part]).value_counts() if taking_part else None
+    enough = set(counts.filter(pl.col("count") >= least)[:, 0]) if counts is not None else set()
+    posts = {row["post"] for row in taking_part if row["account"] in enough}
+    weights: dict[tuple[str, str], int] = {}
+    for one, other in events:
+        if one["post"] in posts or other["post"] in posts:
+            pair = (min(one["account"], other["account"]), max(one["account"], other["account"]))
+            weights[pair] = weights.get(pair, 0) + 1
+    threshold = np.quantile(list(weights.values()), quantile) if weights else 0
+    return [(*pair, weight) for pair, weight in sorted(weights.items()) if weight > threshold]
+
+
+@pytest.mark.parametrize(("least", "quantile"), [(1, 0.5), (2, 0.5), (5, 0.9), (60, 0.0)])
+def test_rule_coortweet_equals_coortweet(least: int, quantile: float) -> None:
+    shares = random_shares(600, accounts=30, objects=20, span=2000)
+    repeated = shares.head(80).with_columns(object=pl.col("object").shift(1, fill_value="m0"))
+    own = shares.tail(80).with_columns(object=pl.col("post"))
+    shares = pl.concat([shares, repeated, own])
+    options = PairOptions(rule="coortweet", min_participation=least, quantile=quantile)
+    counted = count_pairs(shares, 10, options=options).frame
+    assert counted.select("a", "b", "weight").rows() == coortweet(shares, 10, least, quantile)
+
+
+@pytest.mark.parametrize("rule", ["default", "coortweet", "toolkit"])
+def test_no_rows_give_no_pairs(rule: Rule) -> None:
+    assert rows(count_pairs(frame([]), 10, options=PairOptions(rule=rule))) == []
