@@ -1,7 +1,7 @@
 """The catalogue of formats: what can be read, in the order in which it is tried."""
 
 from loaders.form import Format
-from loaders.formats import table, weibo_search, weibo_timelines, x_api_v2, x_trolls_by_author
+from loaders.formats import table, weibo_search, weibo_timelines, weibo_users, x_api_v2, x_trolls_by_author
 from loaders.head import Head
 
 FORMATS: tuple[Format, ...] = (
@@ -10,6 +10,7 @@ FORMATS: tuple[Format, ...] = (
     x_trolls_by_author.AUTHORS,
     weibo_search.FORMAT,
     weibo_timelines.FORMAT,
+    weibo_users.FORMAT,
     table.FORMAT,
 )
 BY_NAME = {format.name: format for format in FORMATS}

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
-from case.clock import now, whoami
+from case.clock import now, to_iso, whoami
 from case.errors import ShoalError
 from case.folder import Case
 from case.journal import record
@@ -15,12 +15,16 @@ from case.sources import Source, known_source, write_source
 from case.tables import PartWriter, post_keys
 from graph.connection import Graph
 from loaders.absorbing import Absorber, Tally
+from loaders.catalogue import list_formats
 from loaders.mapping import mapping_table
 from loaders.opening import RawFile, hash_raw, size_of
 from loaders.options import FileResult, LoadOptions, LoadResult
 from loaders.planning import Plan, plan_file
 from loaders.rejects import RejectsWriter
+from loaders.sniffing import sniff
 from loaders.walking import find_files
+
+__all__ = ["FileResult", "LoadOptions", "LoadResult", "list_formats", "load", "sniff"]
 
 _DEFAULTS = LoadOptions()
 
@@ -125,7 +129,7 @@ def _source(plan: Plan, load_id: str, options: LoadOptions, result: FileResult) 
     zone = plan.context.rules.zone
     return Source(
         sha256=result.sha256, name=plan.file.name, path=plan.file.label, size=size_of(plan.file), format=plan.format.name, load=load_id,
-        loaded_at=now(), loaded_by=whoami(), collected_at=options.collected_at, query=options.query, place=options.place,
+        loaded_at=now(), loaded_by=whoami(), collected_at=to_iso(plan.context.rules.collected_at), query=options.query, place=options.place,
         timezone=str(zone) if zone else None, mapping=mapping_table(plan.context.mapping) if plan.context.mapping else None,
         warnings=result.warnings, **counts,
     )  # fmt: skip

@@ -9,14 +9,14 @@ from typing import Any
 class LoadOptions:
     """Options of one load; None leaves the choice to the file, then to the case.
 
-    collected_at: ISO 8601, also a day, month or year alone (then its end in the zone of the source).
+    collected_at: ISO 8601, also a day, month or year alone (then its end in the zone of the source), or microseconds in UTC.
     query, place: what was searched for and where, kept with the source's record.
     """
 
     format: str | None = None
     columns: Path | None = None
     timezone: str | None = None
-    collected_at: str | None = None
+    collected_at: str | int | None = None
     query: str = ""
     place: str = ""
 
@@ -48,8 +48,8 @@ class LoadResult:
     created: dict[str, int]
     seconds: float
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as `shoal load --json` prints it."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result with plain values, as `shoal load --json` prints it."""
         return asdict(self)
 
 
@@ -64,6 +64,6 @@ class Sniffed:
     mapping: dict[str, Any] | None = None
     encoding: str = ""
 
-    def as_json(self) -> dict[str, Any]:
-        """Return the result as `shoal sniff --json` prints it."""
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result with plain values, as `shoal sniff --json` prints it."""
         return asdict(self)

@@ -117,10 +117,10 @@ def _zone(
     return ZoneInfo(name), ((f"times are read as {name}, though this format usually has {usual}",) if differs else ())
 
 
-def read_collected(text: str | None, zone: tzinfo | None) -> int | None:
+def read_collected(text: str | int | None, zone: tzinfo | None) -> int | None:
     """Read --collected-at: ISO 8601; a year, month or day alone means its end. Without zone it is in the source's."""
-    if text is None:
-        return None
+    if text is None or isinstance(text, int):
+        return text
     if match := re.fullmatch(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?", text.strip()):
         year, month, day = int(match[1]), int(match[2] or 12), match[3]
         first = datetime(year, month, int(day or 1))

@@ -1,6 +1,7 @@
 """A file in, which format it is taken for and its first rows as they would be read out; nothing is written."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
+from datetime import UTC
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from loaders.mapping import mapping_table
 from loaders.opening import open_text
 from loaders.options import LoadOptions, Sniffed
 from loaders.planning import Plan, plan_file
-from loaders.records import Broken, Reject, Shaped
+from loaders.records import Broken, Raw, Reject, Shaped
 from loaders.values.times import ZoneNeeded
 from loaders.walking import find_files
 
@@ -46,23 +47,29 @@ def _first_rows(plan: Plan) -> tuple[list[dict[str, Any]], list[str]]:
     warnings: list[str] = []
     with open_text(plan.file, plan.head.encoding, line_end=plan.head.line_end) as text:
         for place, raw in islice(plan.format.read(Stream(text, plan.head)), _ROWS):
-            if isinstance(raw, Broken):
-                warnings.append(f"record {place} {raw.reason}")
-                continue
-            try:
-                shaped = plan.format.shape(raw, plan.context)
-            except ZoneNeeded:
-                usual = f" (usually {plan.format.usual_zone})" if plan.format.usual_zone else ""
-                return rows, [f"the times name no zone: give --timezone{usual}"]
-            except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-                warnings.append(f"record {place} is not shaped as {plan.format.name}: {error}")
-                continue
-            if isinstance(shaped, Reject):
-                warnings.append(f"record {place} {shaped.reason}")
-            else:
+            shaped, doubts = _shape(plan, place, raw)
+            warnings.extend(doubts)
+            if shaped is not None:
                 rows.append(_row(shaped, place))
-                warnings.extend(shaped.notes)
     return rows, warnings
+
+
+def _shape(plan: Plan, place: int, raw: Raw | Broken) -> tuple[Shaped | None, tuple[str, ...]]:
+    if isinstance(raw, Broken):
+        return None, (f"record {place} {raw.reason}",)
+    try:
+        shaped = plan.format.shape(raw, plan.context)
+    except ZoneNeeded:
+        usual = f" (usually {plan.format.usual_zone})" if plan.format.usual_zone else ""
+        in_utc = replace(plan, context=replace(plan.context, rules=replace(plan.context.rules, zone=UTC)))
+        return _shape(in_utc, place, raw)[0], (
+            f"the times name no zone and are shown as UTC: load needs --timezone{usual}",
+        )
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        return None, (f"record {place} is not shaped as {plan.format.name}: {error}",)
+    if isinstance(shaped, Reject):
+        return None, (f"record {place} {shaped.reason}",)
+    return shaped, shaped.notes
 
 
 def _row(shaped: Shaped, place: int) -> dict[str, Any]:
