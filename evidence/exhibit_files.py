@@ -1,0 +1,145 @@
+"""One exhibit as files: its tables, a summary for programs, a summary for people, and a spreadsheet copy."""
+
+from dataclasses import dataclass
+
+import polars as pl
+
+from case.clock import to_iso
+from evidence.bag import Bag
+from evidence.cells import write_csv
+from evidence.exhibit_tables import ExhibitTables, exhibit_tables
+from evidence.exhibits import Exhibit
+from evidence.material import Material
+from evidence.omissions import Count, Omission
+from evidence.spreadsheet import write_workbook
+from evidence.wording import describe_exhibit
+
+TABLES = ("members", "links", "posts", "shared")
+
+
+@dataclass(frozen=True, slots=True)
+class WrittenExhibit:
+    """An exhibit with its tables and figures, as the report shows them."""
+
+    exhibit: Exhibit
+    tables: ExhibitTables
+    summary: dict[str, object]
+    counts: tuple[Count, ...]
+    omissions: tuple[Omission, ...]
+
+
+def write_exhibit(bag: Bag, material: Material, exhibit: Exhibit) -> WrittenExhibit:
+    """Write data/exhibits/<number>/ and return what stands in it."""
+    tables = exhibit_tables(material, exhibit)
+    folder = f"data/exhibits/{exhibit.number}"
+    frames = {name: getattr(tables, name) for name in TABLES}
+    for name, frame in frames.items():
+        with bag.writing(f"{folder}/{name}.csv") as file:
+            write_csv(file, frame)
+    summary = summarise(material, exhibit, tables)
+    bag.write_json(f"{folder}/summary.json", summary)
+    bag.write(f"{folder}/summary.txt", describe_exhibit(summary))
+    with bag.writing(f"{folder}/{exhibit.number}.xlsx") as file:
+        cut = write_workbook(file, frames)
+    counts, omissions = _balance(material, exhibit, tables, folder)
+    if cut:
+        reason = "a spreadsheet cell holds 32,767 characters; the raw tables hold all"
+        omissions.append(Omission("export", f"{folder}/{exhibit.number}.xlsx", "ends of long texts", reason, cut))
+    return WrittenExhibit(exhibit, tables, summary, tuple(counts), tuple(omissions))
+
+
+def summarise(material: Material, exhibit: Exhibit, tables: ExhibitTables) -> dict[str, object]:
+    """Return what an exhibit says: what was measured, how often chance gives as much, what speaks against it."""
+    cluster, run = exhibit.cluster, material.chosen.run
+    about = {
+        "exhibit": exhibit.number,
+        "kind": exhibit.kind,
+        "about": exhibit.about,
+        "root": exhibit.root,
+        "run": run.id if run else None,
+        "accounts": len(exhibit.members),
+        "exhibit_grade": len(exhibit.accounts),
+        "rows": {name: getattr(tables, name).height for name in TABLES},
+        "window_seconds": tables.window_seconds,
+        "shared_objects": tables.shared.select("behaviour", "object").unique().height,
+        "complete_pairs": tables.complete,
+        "validated_links": _validated(tables.links),
+        "timezone": material.case.timezone,
+        "around": sorted(c.cluster for c in material.chosen.all_clusters if set(exhibit.accounts) <= set(c.accounts)),
+    }
+    if cluster is None:
+        return {
+            **about,
+            "finding": None,
+            "chance": _chance_of_link(tables.links),
+            "innocent": [],
+            "verdicts": _verdicts(material, exhibit),
+        }
+    chance = {
+        "observed": cluster.observed,
+        "expected": cluster.expected,
+        "p": cluster.p,
+        "stability": cluster.stability,
+    }
+    return {
+        **about,
+        "finding": cluster.finding,
+        "lineage": cluster.lineage,
+        "behaviours": list(cluster.behaviours),
+        "windows": list(cluster.windows),
+        "days": cluster.days,
+        "first_at": to_iso(cluster.first_at),
+        "last_at": to_iso(cluster.last_at),
+        "templates": list(cluster.templates),
+        "chance": chance,
+        "innocent": list(cluster.innocent),
+        "verdicts": _verdicts(material, exhibit),
+    }
+
+
+def _validated(links: pl.DataFrame) -> int:
+    return links.filter(pl.col("status") == "validated").select("a", "b").unique().height
+
+
+def _chance_of_link(links: pl.DataFrame) -> list[dict[str, object]]:
+    names = ("behaviour", "window_seconds", "occasions", "objects", "pairs", "expected", "p", "q", "status")
+    return links.select(names).to_dicts()
+
+
+def _verdicts(material: Material, exhibit: Exhibit) -> list[dict[str, object]]:
+    """Return what people put on the desk about the item itself; attribution stays a field of its own."""
+    cluster = exhibit.cluster
+    names = {exhibit.about, *exhibit.accounts} if cluster is None else {cluster.cluster, cluster.lineage}
+    found = []
+    for line in material.judgements:
+        value = line.get("value", {})
+        if line["kind_of_item"] in ("verdicts", "attributions") and value.get("about", value.get("cluster")) in names:
+            found.append({"item": line["id"], "what": line["kind_of_item"], "do": line["do"], "value": value})
+    return found
+
+
+def _balance(
+    material: Material, exhibit: Exhibit, tables: ExhibitTables, folder: str
+) -> tuple[list[Count], list[Omission]]:
+    wider = [key for key in exhibit.members if key not in set(exhibit.accounts)]
+    lacking = sum(material.wider_posts.get(key, 0) for key in wider)
+    counts = [
+        Count(f"{folder}/{name}.csv", getattr(tables, name).height, getattr(tables, name).height) for name in TABLES
+    ]
+    omissions = []
+    if lacking:
+        file = f"{folder}/posts.csv"
+        counts = [Count(c.file, c.rows, c.rows + lacking) if c.file == file else c for c in counts]
+        reason = "only a cluster's core is of exhibit grade; wider members are listed in members.csv"
+        omissions.append(Omission("selection", exhibit.number, "posts of wider members", reason, lacking, file))
+    if tables.beyond:
+        reason = f"shared only more than {tables.window_seconds:g} s apart, the widest window of the exhibit"
+        omissions.append(Omission("export", exhibit.number, "shared objects", reason, tables.beyond))
+    if tables.untimed:
+        omissions.append(Omission("export", exhibit.number, "actions", "the source gives no time", tables.untimed))
+    if not tables.complete:
+        reason = (
+            "shared.csv pairs each post with its nearest neighbours of other accounts; wider pairs follow from them"
+        )
+        omissions.append(Omission("export", exhibit.number, "pairs of posts", reason, None))
+    return counts, omissions

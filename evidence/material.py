@@ -1,0 +1,125 @@
+"""All that a package is made of, read once from the record: the chosen accounts, their posts, actions and links.
+
+Reading stops at what was chosen; what lies beyond is counted as left out, never dropped in silence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from case import desk
+from case.folder import Case
+from case.progress import Progress
+from case.rows import ACCOUNT_COLUMNS, ACTION_COLUMNS, POST_COLUMNS
+from case.sources import Source, read_sources
+from case.tables import read_accounts, read_actions, read_posts
+from evidence.exhibits import Exhibit, linked_pairs, list_exhibits, number_exhibits
+from evidence.omissions import Omission
+from evidence.selection import Chosen, Selection, neighbours, resolve
+
+ACCOUNTS = [*ACCOUNT_COLUMNS, "source", "file"]
+POSTS = [*POST_COLUMNS, "source", "file"]
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Rows for one package.
+
+    `accounts` are the members of the exhibits and the accounts reached by hops; `posts` and `actions` are those of
+    exhibit grade accounts; `links` run between `accounts`; `use` counts for each shared object how many accounts of the
+    whole case used it; `wider_posts` counts the posts of members that are not of exhibit grade. Frames are sorted.
+    """
+
+    case: Case
+    chosen: Chosen
+    exhibits: tuple[Exhibit, ...]
+    accounts: pl.DataFrame
+    posts: pl.DataFrame
+    actions: pl.DataFrame
+    links: pl.DataFrame
+    use: pl.DataFrame
+    wider_posts: dict[str, int]
+    sources: tuple[Source, ...]
+    judgements: tuple[desk.Item, ...]
+    omissions: tuple[Omission, ...]
+
+
+def gather(case: Case, selection: Selection, *, progress: Progress, keep_numbers: bool = True) -> Material:
+    """Read everything that a selection asks for."""
+    chosen = resolve(case, selection)
+    drafts = list_exhibits(chosen, linked_pairs(chosen.links, chosen.accounts))
+    exhibits = number_exhibits(case, drafts, clusters=chosen.all_clusters, keep=keep_numbers)
+    grade = sorted({key for exhibit in exhibits for key in exhibit.accounts})
+    members = sorted({key for exhibit in exhibits for key in exhibit.members})
+    shown = sorted({*members, *neighbours(chosen.links, members, hops=selection.hops)})
+    progress("reading accounts", 0, len(shown))
+    accounts = _among(read_accounts(case), "key", shown).select(ACCOUNTS).collect().sort("key")
+    progress("reading posts", 0, None)
+    posts = _among(read_posts(case), "account", grade).select(POSTS).collect().sort("key")
+    actions = _among(read_actions(case), "account", grade).select(ACTION_COLUMNS).collect().sort(ACTION_COLUMNS)
+    inside = _inside(chosen.links, shown)
+    return Material(
+        case,
+        chosen,
+        tuple(exhibits),
+        accounts,
+        posts,
+        actions,
+        inside.sort("a", "b", "behaviour", "window_seconds"),
+        _count_use(case, actions),
+        _count_posts(case, sorted(set(members) - set(grade))),
+        tuple(read_sources(case)),
+        tuple(read_judgements(case)),
+        (*_left_out(case, chosen, members, shown), *_links_left_out(chosen, inside)),
+    )
+
+
+def read_judgements(case: Case) -> list[desk.Item]:
+    """Return every verdict, note and attribution ever put on the desk, withdrawn and replaced ones too."""
+    kinds = ("verdicts", "attributions", "notes", "tags")
+    return [{"kind_of_item": kind, **line} for kind in kinds for line in desk.history(case, kind)]
+
+
+def _among(rows: pl.LazyFrame, column: str, keys: Sequence[str]) -> pl.LazyFrame:
+    return rows.join(pl.LazyFrame({column: keys}, schema={column: pl.String}), on=column, how="semi")
+
+
+def _inside(links: pl.DataFrame, accounts: Sequence[str]) -> pl.DataFrame:
+    keys = pl.DataFrame({"key": accounts}, schema={"key": pl.String})
+    return links.join(keys, left_on="a", right_on="key", how="semi").join(keys, left_on="b", right_on="key", how="semi")
+
+
+def _count_use(case: Case, actions: pl.DataFrame) -> pl.DataFrame:
+    """Count the accounts of the whole case per object that at least two exhibit grade accounts used."""
+    thing = ["behaviour", "object"]
+    several = actions.group_by(thing).agg(pl.col("account").n_unique().alias("n")).filter(pl.col("n") > 1).select(thing)
+    everyone = read_actions(case).join(several.lazy(), on=thing, how="semi")
+    counted = everyone.group_by(thing).agg(pl.col("account").n_unique().cast(pl.Int64).alias("accounts_in_case"))
+    return counted.collect(engine="streaming").sort(thing)
+
+
+def _count_posts(case: Case, accounts: Sequence[str]) -> dict[str, int]:
+    rows = _among(read_posts(case), "account", accounts).group_by("account").len().collect()
+    return {account: count for account, count in rows.iter_rows()}
+
+
+def _left_out(case: Case, chosen: Chosen, members: Sequence[str], shown: Sequence[str]) -> list[Omission]:
+    accounts = read_accounts(case).select(pl.len()).collect().item()
+    posts = read_posts(case).select("account").collect(engine="streaming")
+    own = posts.join(pl.DataFrame({"account": members}, schema={"account": pl.String}), on="account", how="semi").height
+    unchosen = len(chosen.all_clusters) - len(chosen.clusters)
+    found = [
+        Omission("selection", "accounts", "accounts of the case", "not selected", accounts - len(shown)),
+        Omission("selection", "posts", "posts of the case", "their accounts were not selected", posts.height - own),
+        Omission(
+            "selection", "clusters", "clusters of the run", "not selected; their figures are in the run", unchosen
+        ),
+    ]
+    return [omission for omission in found if omission.count]
+
+
+def _links_left_out(chosen: Chosen, inside: pl.DataFrame) -> list[Omission]:
+    count = chosen.links.height - inside.height
+    reason = "an end of the link is not in the subgraph"
+    return [Omission("selection", "links", "links of the run", reason, count)] if count else []
