@@ -1,0 +1,131 @@
+"""A plan and a seed in, a folder of export files with the truth beside them out; the same two give the same bytes."""
+
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from campaign.crowds import Library, write_crowds
+from campaign.dice import Dice
+from campaign.everyday import answer_others, write_everyday
+from campaign.forum import ForumFile
+from campaign.operations import Operation, plant
+from campaign.people import Cast, invite
+from campaign.planning import Plan
+from campaign.schedule import Schedule, Table
+from campaign.story import DAY, DAYS, START
+from campaign.topics import HASHTAGS_ZH
+from campaign.truth import write_truth
+from campaign.weibo import WeiboFiles
+from campaign.wording import Wording, Written
+from campaign.x_pages import XPages
+
+Ints = npt.NDArray[np.int64]
+Progress = Callable[[str, int, int | None], None]
+
+
+def silent(step: str, done: int, total: int | None) -> None:
+    """Report nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What was written: `files` maps each path, relative to the folder, to its number of posts."""
+
+    folder: Path
+    files: dict[str, int]
+    accounts: int
+    campaign_accounts: int
+    posts: int
+    campaign_posts: int
+    operations: int
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Everything that is decided before a text is written."""
+
+    cast: Cast
+    table: Table
+    library: Library
+    bundles: list[tuple[str, ...]]
+    operations: list[Operation]
+
+
+def generate(folder: Path | str, *, plan: Plan | None = None, seed: int = 1, progress: Progress = silent) -> Summary:
+    """Write one sample campaign below `folder` (weibo/, x/, forum/, truth/) and return what was written.
+
+    Memory is about 150 bytes per post plus one day of texts; files of the same names are replaced.
+    """
+    plan = Plan() if plan is None else plan
+    home = Path(folder)
+    planning, writing, files_rng = np.random.default_rng(seed).spawn(3)
+    progress("plan", 0, None)
+    made = make(plan, planning)
+    files = _write_posts(home, made, Dice(writing), files_rng, progress)
+    write_truth(
+        home / "truth", plan=plan, seed=seed, cast=made.cast, table=made.table, operations=made.operations, files=files
+    )
+    return Summary(
+        folder=home,
+        files=files,
+        accounts=len(made.cast),
+        campaign_accounts=int((made.cast.group >= 0).sum()),
+        posts=len(made.table),
+        campaign_posts=int((made.table.operation >= 0).sum()),
+        operations=len(made.operations),
+        groups=len(plan.groups()),
+    )
+
+
+def make(plan: Plan, rng: np.random.Generator) -> Made:
+    """Return people, schedule and operations of a plan; every part draws from a Generator of its own."""
+    people, everyday, crowds, campaign, answers = rng.spawn(5)
+    cast = invite(plan, people)
+    schedule, library = Schedule(), Library()
+    bundles: list[tuple[str, ...]] = list(HASHTAGS_ZH)
+    write_everyday(cast, plan, schedule, everyday)
+    write_crowds(cast, plan, schedule, library, crowds)
+    operations = plant(cast, plan, schedule, library, bundles, campaign)
+    changed = answer_others(cast, schedule, answers)
+    return Made(cast, schedule.finish(changed), library, bundles, operations)
+
+
+def _write_posts(home: Path, made: Made, dice: Dice, rng: np.random.Generator, progress: Progress) -> dict[str, int]:
+    """Write all posts day by day; return posts per file, paths relative to `home`."""
+    table, cast = made.table, made.cast
+    wording = Wording(cast, table, made.library, made.bundles, dice)
+    child = np.flatnonzero(table.parent >= 0)
+    reposts = np.bincount(table.parent[child], minlength=len(table)).astype(np.int64)
+    last_child = np.full(len(table), -1, dtype=np.int64)
+    np.maximum.at(last_child, table.parent[child], child)
+    ends = np.searchsorted(table.at, START + DAY * np.arange(1, DAYS + 8))
+    weibo_rng, x_rng, forum_rng = rng.spawn(3)
+    kept: dict[int, Written] = {}
+    with ExitStack() as stack:
+        writers = (
+            stack.enter_context(WeiboFiles(home, cast, reposts, weibo_rng)),
+            stack.enter_context(XPages(home, cast, reposts, x_rng)),
+            stack.enter_context(ForumFile(home, cast, forum_rng)),
+        )
+        start = 0
+        for end in ends.tolist():
+            today: tuple[list[Written], list[Written], list[Written]] = ([], [], [])
+            for row in range(start, end):
+                post = wording.write(row)
+                today[cast.platform[post.account]].append(post)
+                if last_child[row] >= 0:
+                    kept[row] = post
+            for writer, posts in zip(writers, today, strict=True):
+                writer.write_day(posts, kept)
+            kept = {row: post for row, post in kept.items() if last_child[row] >= end}
+            start = end
+            progress("write", end, len(table))
+        counted: dict[str, int] = {}
+        for writer in writers:
+            counted |= {str(Path(path).relative_to(home)): rows for path, rows in writer.rows.items()}
+    return counted
