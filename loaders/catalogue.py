@@ -1,7 +1,21 @@
 """The catalogue of formats: what can be read, in the order in which it is tried."""
 
 from loaders.form import Format
-from loaders.formats import table, weibo_search, weibo_timelines, weibo_users, x_api_v2, x_trolls_by_author
+from loaders.formats import (
+    table,
+    tiktok_zeeschuimer,
+    weibo_search,
+    weibo_timelines,
+    weibo_users,
+    x_api_v2,
+    x_io,
+    x_trolls_538,
+    x_trolls_by_author,
+    x_twitwi,
+    x_v1,
+    x_zeeschuimer,
+    xhs_mediacrawler,
+)
 from loaders.head import Head
 
 FORMATS: tuple[Format, ...] = (
@@ -11,6 +25,15 @@ FORMATS: tuple[Format, ...] = (
     weibo_search.FORMAT,
     weibo_timelines.FORMAT,
     weibo_users.FORMAT,
+    x_v1.FORMAT,
+    x_twitwi.FORMAT,
+    x_io.USERS,
+    x_io.TWEETS,
+    x_trolls_538.FORMAT,
+    x_zeeschuimer.FORMAT,
+    tiktok_zeeschuimer.FORMAT,
+    xhs_mediacrawler.NOTES,
+    xhs_mediacrawler.COMMENTS,
     table.FORMAT,
 )
 BY_NAME = {format.name: format for format in FORMATS}

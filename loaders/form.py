@@ -7,6 +7,7 @@ from typing import TextIO
 from loaders.head import Head
 from loaders.reading import read_objects, read_rows
 from loaders.records import Broken, Context, Raw, Reject, Shaped
+from loaders.values.times import Order
 from loaders.workbook import read_workbook
 
 
@@ -45,6 +46,7 @@ class Format:
     usual_zone: str | None = None
     many_rows: bool = False
     minute: bool = False
+    order: Order | None = None
 
 
 def read_table(stream: Stream) -> Iterator[Placed]:

@@ -54,7 +54,7 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
     zone, zone_notes = _zone(format, mapping, options, timezone)
     rules = TimeRules(
         zone=zone,
-        order=mapping.order if mapping else None,
+        order=mapping.order if mapping else format.order,
         unit=mapping.unit if mapping else "auto",
         collected_at=read_collected(options.collected_at, zone),
         minute=mapping.minute if mapping else format.minute,

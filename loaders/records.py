@@ -1,6 +1,6 @@
 """What passes between a format module and the loading loop: raw records in, shaped rows or a reject out."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
@@ -67,7 +67,6 @@ class Context:
     rules: TimeRules
     mapping: Mapping | None = None
     columns: tuple[str, ...] = ()
-    utc: TimeRules = field(default_factory=lambda: TimeRules(zone=UTC))
 
     def time(self, raw: str | int | float | None) -> Moment:
         """Read a local time by the rules of the source; one that cannot be read has no time and a note."""
@@ -75,7 +74,7 @@ class Context:
 
     def utc_time(self, raw: str | int | float | None) -> Moment:
         """Read a time of a format that defines UTC."""
-        return _read(raw, self.utc)
+        return _read(raw, replace(self.rules, zone=UTC) if self.rules.zone is not UTC else self.rules)
 
 
 def _read(raw: str | int | float | None, rules: TimeRules) -> Moment:
