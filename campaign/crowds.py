@@ -5,6 +5,7 @@ import numpy.typing as npt
 
 from campaign.dice import Dice
 from campaign.grammar import Script, read_grammar
+from campaign.links import OWNERS_CONTACT
 from campaign.people import WEIBO, Cast, X
 from campaign.planning import Plan
 from campaign.schedule import NONE, POST, REPLY, REPOST, Schedule
@@ -34,7 +35,7 @@ class Library:
 def write_crowds(cast: Cast, plan: Plan, schedule: Schedule, library: Library, rng: np.random.Generator) -> None:
     """Add what the innocent groups do together; crowds that are switched off have no accounts and do nothing."""
     dice = Dice(rng.spawn(1)[0])
-    maker, maker_x, rival = cast.of("official").tolist()
+    maker, _, rival = cast.of("official").tolist()
     if plan.crowds.complaint_wave:
         _complain(cast, schedule, library, rng, dice)
     if plan.crowds.fan_club:
@@ -127,4 +128,5 @@ def _complain(cast: Cast, schedule: Schedule, library: Library, rng: np.random.G
     schedule.add(
         author, at, kind=np.where(answering, REPOST, POST), topic=topic, script=np.where(answering, NONE, script),
         parent=np.where(answering, first[0], NONE), tags=np.where(rng.random(len(author)) < 0.5, 17, NONE),
+        link=np.where((topic == TOPIC["complaint"]) & ~answering & (rng.random(len(author)) < 0.2), OWNERS_CONTACT, NONE),
     )  # fmt: skip

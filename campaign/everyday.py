@@ -39,7 +39,7 @@ def write_everyday(cast: Cast, plan: Plan, schedule: Schedule, rng: np.random.Ge
         if crowd in ("official", "newsroom", "viral_account"):
             answers[:] = False
         topics = _on_topic(rng, plan.crowds, crowd, draw_topics(rng, crowd, len(author)), at)
-        tags = draw_hashtags(rng, topics, 0.4 if plan.crowds.hashtag_bundles else 0.0)
+        tags = draw_hashtags(rng, topics, at, 0.4 if plan.crowds.hashtag_bundles else 0.0)
         kind = np.where(answers, REPLY, POST)
         topics = np.where(answers, TOPIC["reply"], topics)
         schedule.add(author, at, kind=kind, topic=topics, tags=np.where(answers, NONE, tags))
@@ -60,16 +60,16 @@ def _awake(cast: Cast, author: Ints, at: Ints) -> npt.NDArray[np.bool_]:
 
 def _on_topic(rng: np.random.Generator, crowds: Crowds, crowd: str, topics: Ints, at: Ints) -> Ints:
     """Turn part of the posts around an event to that event, and some of the rest into what an app wrote."""
+    shows = [event for event in EVENTS if event.kind == "launch"]
+    timely = np.any([(at >= show.starts_at - DAY) & (at < show.ends_at + 2 * DAY) for show in shows], axis=0)
+    topics = np.where((topics == TOPIC["launch"]) & ~timely, TOPIC["compare"], topics)
     if crowds.launch_bursts and crowd not in ("official", "newsroom", "viral_account", "campaign", "dealers"):
         for event in EVENTS:
             near = (at >= event.starts_at - 30 * MINUTE) & (at < event.ends_at)
             about = near & (rng.random(len(at)) < (0.6 if event.kind == "launch" else 0.35))
-            subject = np.array(
-                [TOPIC["launch"]] * 3
-                if event.kind == "launch"
-                else [TOPIC["complaint"], TOPIC["joke"], TOPIC["question"]]
-            )
-            topics = np.where(about, subject[rng.integers(0, 3, len(at))], topics)
+            subjects = ("launch",) if event.kind == "launch" else ("complaint", "joke", "question")
+            subject = np.array([TOPIC[name] for name in subjects])
+            topics = np.where(about, subject[rng.integers(0, len(subject), len(at))], topics)
     if crowds.share_buttons and crowd not in ("official", "newsroom", "dealers", "viral_account"):
         topics = np.where(rng.random(len(at)) < 0.045, TOPIC["share_button"], topics)
     return topics

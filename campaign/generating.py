@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -43,6 +44,15 @@ class Summary:
     campaign_posts: int
     operations: int
     groups: int
+
+
+class Writer(Protocol):
+    """What writes the files of one platform."""
+
+    rows: dict[str, int]
+
+    def write_day(self, posts: list[Written], parents: dict[int, Written]) -> None:
+        """Write the posts of one day; `parents` holds every post that they answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +117,7 @@ def _write_posts(home: Path, made: Made, dice: Dice, rng: np.random.Generator, p
     weibo_rng, x_rng, forum_rng = rng.spawn(3)
     kept: dict[int, Written] = {}
     with ExitStack() as stack:
-        writers = (
+        writers: tuple[Writer, ...] = (
             stack.enter_context(WeiboFiles(home, cast, reposts, weibo_rng)),
             stack.enter_context(XPages(home, cast, reposts, x_rng)),
             stack.enter_context(ForumFile(home, cast, forum_rng)),

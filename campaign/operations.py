@@ -11,6 +11,7 @@ import numpy.typing as npt
 from campaign.crowds import Library
 from campaign.dice import Dice
 from campaign.grammar import read_grammar
+from campaign.links import FIRST_CONTACT, FIRST_LINK, contact_name
 from campaign.people import AMPLIFIER, FORUM, GROUP_PLATFORMS, SEEDER, WEIBO, WRITER, Cast
 from campaign.planning import Difficulty, Plan
 from campaign.schedule import ARTICLE, NONE, POST, REPLY, REPOST, Schedule
@@ -19,14 +20,16 @@ from campaign.topics import HASHTAGS_ZH, TOPIC
 
 Ints = npt.NDArray[np.int64]
 
-KIND_SHARES = {"text": 0.55, "repost": 0.23, "hashtags": 0.12, "link": 0.10}
+KIND_SHARES = {"text": 0.52, "repost": 0.22, "hashtags": 0.12, "link": 0.09, "contact": 0.05}
 """Shares of the operations that are not articles."""
 
 PARAGRAPHS = 8
 """Paragraphs that the articles of one operation are cut from; each article takes three to five."""
 
-FIRST_LINK = 1_000_000
-"""Link numbers of operations start here; below are the newsroom's."""
+HEADS_ZH = ("霁行", "霁行J7", "霁行J9", "这车", "新势力", "车主")
+TAILS_ZH = ("翻车现场", "欠一个道歉", "别装了", "退订潮", "真相", "还能信吗", "到底安全吗", "寒了心", "敢不敢回应")
+HEADS_EN = ("Jixen", "J7", "J9", "Clear", "EV")
+TAILS_EN = ("Fails", "Truth", "Owners", "Answers", "Gate", "Refund", "Watch")
 
 LONGEST_DELAY = 4.0
 """No member comes later than this many times the jitter."""
@@ -104,12 +107,17 @@ def _plant_one(
 
 
 def _kind(difficulty: Difficulty, rng: np.random.Generator, group: int) -> str:
-    """Return a kind of operation; the Weibo search shows no link targets, so groups there share pictures instead."""
+    """Return a kind of operation.
+
+    The Weibo search shows no link targets, so groups there share pictures instead; contacts are given in Chinese only.
+    """
     if rng.random() < difficulty.articles:
         return "article"
     kind = str(rng.choice(list(KIND_SHARES), p=list(KIND_SHARES.values())))
     home = GROUP_PLATFORMS[group % len(GROUP_PLATFORMS)]
-    return "picture" if kind == "link" and home[WEIBO] > 0 else kind
+    if kind == "link" and home[WEIBO] > 0:
+        return "picture"
+    return "link" if kind == "contact" and home[WEIBO] + home[FORUM] == 0 else kind
 
 
 def _eligible(cast: Cast, rng: np.random.Generator, group: int, kind: str, start: int) -> tuple[int | None, Ints]:
@@ -144,6 +152,8 @@ def _content(
         return {"topic": TOPIC[topic], "tags": len(bundles) - 1}, " ".join(f"#{tag}" for tag in bundles[-1])
     if kind == "link":
         return {"topic": TOPIC[topic], "link": FIRST_LINK + number}, f"link:{FIRST_LINK + number}"
+    if kind == "contact":
+        return {"topic": TOPIC[topic], "link": FIRST_CONTACT + number}, contact_name(FIRST_CONTACT + number)
     if kind == "picture":
         return {"topic": TOPIC[topic], "picture": number}, f"picture:{number}"
     return {"kind": POST, "topic": TOPIC[topic]}, ""
@@ -152,24 +162,7 @@ def _content(
 def _hashtags(dice: Dice, english: bool) -> tuple[str, ...]:
     """Return a new ordered set of hashtags, one usual tag among them."""
     if english:
-        heads, tails = (
-            ("Jixen", "J7", "J9", "Clear", "EV"),
-            ("Fails", "Truth", "Owners", "Answers", "Gate", "Refund", "Watch"),
-        )
-        made = [f"{dice.pick(heads)}{dice.pick(tails)}{dice.pick(('', '2025', 'Now', 'Today'))}" for _ in range(2)]
+        made = [f"{dice.pick(HEADS_EN)}{dice.pick(TAILS_EN)}{dice.pick(('', '2025', 'Now'))}" for _ in range(2)]
         return tuple(dict.fromkeys([*made, dice.pick(("Jixen", "EV", "JixenJ7"))]))
-    heads = ("霁行", "霁行J7", "霁行J9", "这车", "新势力", "车主")
-    tails = (
-        "翻车现场",
-        "欠一个道歉",
-        "别装了",
-        "退订潮",
-        "真相",
-        "还能信吗",
-        "到底安全吗",
-        "品控",
-        "寒了心",
-        "敢不敢回应",
-    )
-    made = [f"{dice.pick(heads)}{dice.pick(tails)}" for _ in range(2)]
+    made = [f"{dice.pick(HEADS_ZH)}{dice.pick(TAILS_ZH)}" for _ in range(2)]
     return tuple(dict.fromkeys([*made, dice.pick([bundle[0] for bundle in HASHTAGS_ZH[:8]])]))

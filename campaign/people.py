@@ -186,7 +186,7 @@ def _names(
     """Return display names, unique per platform, and handles (empty where the platform has none)."""
     zh, en = read_grammar("zh"), read_grammar("en")
     taken: set[tuple[int, str]] = set()
-    fixed = {"official": ["霁行汽车", "Jixen", "砺舟汽车"], "viral_account": ["老麦聊车局", "Wren on Wheels"]}
+    fixed = {"official": ["霁行汽车", "Jixen", "砺舟汽车"], "viral_account": ["半糖测车室", "Wren on Wheels"]}
     names: list[str] = []
     handles: list[str] = []
     for place, kind, speaks in zip(platform.tolist(), crowd.tolist(), english.tolist(), strict=True):
@@ -198,7 +198,8 @@ def _names(
             name = f"霁行汽车{zh.write('city', dice)}{dice.pick(('中心', '城东店', '城西店', '交付中心', '体验店'))}"
         else:
             name = (en if speaks else zh).write("name", dice)
-        handles.append(_free(taken, 9, en.write("handle", dice)[:14], dice) if place == X else "")
+        handle = name.title().replace(" ", "") if kind in fixed else en.write("handle", dice)[:14]
+        handles.append(_free(taken, 9, handle, dice) if place == X else "")
         names.append(name if place == X else _free(taken, place, name, dice))
     return names, handles
 

@@ -3,6 +3,8 @@
 import numpy as np
 import numpy.typing as npt
 
+from campaign.story import DAY, EVENTS
+
 Ints = npt.NDArray[np.int64]
 
 TOPICS = (
@@ -31,6 +33,9 @@ USUAL_HASHTAGS = {
     "camping": (12,), "photo": (13,), "cycling": (14,), "coffee": (15,), "pets": (16,), "slogan": (19, 4),
     "rival_slogan": (20,), "attack": (0, 1, 2), "discord": (0, 6, 7), "statement_comment": (17,),
 }  # fmt: skip
+
+EVENT_HASHTAGS = {"launch": (3, 4, 5), "complaints": (17,), "recall": (18,)}
+"""Bundles that belong to a kind of event."""
 
 MIXES: dict[str, dict[str, float]] = {
     "audience": {"life": 30, "praise": 7, "complaint": 6, "launch": 6, "compare": 8, "question": 7, "trip": 9,
@@ -62,10 +67,17 @@ def draw_topics(rng: np.random.Generator, crowd: str, count: int) -> Ints:
     return np.array([TOPIC[name] for name in mix])[chosen]
 
 
-def draw_hashtags(rng: np.random.Generator, topics: Ints, share: float) -> Ints:
-    """Return one of the usual hashtag bundles for about `share` of the posts, -1 for the others."""
+def draw_hashtags(rng: np.random.Generator, topics: Ints, at: Ints, share: float) -> Ints:
+    """Return one of the usual hashtag bundles for about `share` of the posts, -1 for the others.
+
+    Hashtags of an event are used from its start on, and hardly later than two weeks after its end.
+    """
     table = np.full((len(TOPICS), 4), -1)
     for name, bundles in USUAL_HASHTAGS.items():
         table[TOPIC[name]] = [bundles[place % len(bundles)] for place in range(4)]
     drawn = table[topics, rng.integers(0, 4, len(topics))]
+    for kind, bundles in EVENT_HASHTAGS.items():
+        spans = [(event.starts_at - DAY, event.ends_at + 14 * DAY) for event in EVENTS if event.kind == kind]
+        timely = np.any([(at >= start) & (at < end) for start, end in spans], axis=0)
+        drawn = np.where(np.isin(drawn, bundles) & ~timely, 0, drawn)
     return np.asarray(np.where(rng.random(len(topics)) < share, drawn, -1), dtype=np.int64)

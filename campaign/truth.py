@@ -12,14 +12,14 @@ from pathlib import Path
 
 import numpy as np
 
-from campaign.operations import FIRST_LINK, Operation
+from campaign.forum import forum_id
+from campaign.links import FIRST_LINK, link_address, picture_name
+from campaign.operations import Operation
 from campaign.people import FORUM, GROUP_PLATFORMS, LAYERS, PLATFORMS, WEIBO, Cast
 from campaign.planning import Plan
 from campaign.schedule import Table
 from campaign.story import DAY, DAYS, EVENTS, SECOND, START
 from campaign.weibo import weibo_id
-from campaign.forum import forum_id
-from campaign.wording import link_address, picture_name
 from campaign.x_pages import x_id
 
 ACCOUNT_HEAD = ("account", "group", "layer", "operations", "crowd", "participation", "bought", "posts")

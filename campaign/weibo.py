@@ -13,10 +13,11 @@ from typing import TextIO
 
 import numpy as np
 
+from campaign.links import code
 from campaign.people import Cast
 from campaign.schedule import REPOST
 from campaign.story import SECOND
-from campaign.wording import Written, code
+from campaign.wording import Written
 
 HEADER = (
     "id", "bid", "user_id", "用户昵称", "微博正文", "头条文章url", "发布位置", "艾特用户", "话题", "转发数", "评论数", "点赞数",
@@ -73,8 +74,8 @@ class WeiboFiles:
         heard: dict[int, str] = {}
         rows: dict[str, list[list[str]]] = {keyword: [] for keyword in KEYWORDS}
         for post in sorted(posts, key=lambda one: one.row, reverse=True):
-            keyword = _keyword(post)
             original = parents.get(post.parent) if post.kind == REPOST else None
+            keyword = _keyword(post if original is None else original)
             if original is not None and not self._done[original.row]:
                 self._done[original.row] = True
                 rows[keyword].append(self._row(original, "", seen_only=True))

@@ -5,14 +5,11 @@ from dataclasses import dataclass, field
 from campaign.crowds import Library
 from campaign.dice import Dice
 from campaign.grammar import read_grammar
-from campaign.operations import FIRST_LINK, PARAGRAPHS
+from campaign.links import FREE_PICTURES, contact_words, link_address, picture_name
+from campaign.operations import PARAGRAPHS
 from campaign.people import Cast, X
 from campaign.schedule import ARTICLE, REPLY, REPOST, Table
-from campaign.topics import HASHTAGS_EN, HASHTAGS_ZH, TOPIC, TOPICS
-
-ALPHABET = "0123456789abcdefghijklmnopqrstuvwxyz"
-FREE_PICTURES = 1_000_000
-"""Numbers of pictures that only one post shows start here; below are the operations' own."""
+from campaign.topics import HASHTAGS_EN, TOPIC, TOPICS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +59,9 @@ class Wording:
         number = int(table.link[row])
         return Written(
             row=row, account=account, at=int(table.at[row]), kind=kind, topic=TOPICS[topic],
-            text=self._text(row, kind, topic, english), parent=parent,
+            text=self._text(row, kind, topic, english) + contact_words(number), parent=parent,
             parent_at=int(table.at[parent]) if parent >= 0 else 0, hashtags=hashtags, mentions=mentions,
-            link=link_address(number) if number >= 0 else "", pictures=self._pictures(row, kind),
+            link=link_address(number), pictures=self._pictures(row, kind),
         )  # fmt: skip
 
     def _text(self, row: int, kind: int, topic: int, english: bool) -> str:
@@ -96,27 +93,3 @@ class Wording:
 
 TAGGERS = frozenset(TOPIC[name] for name in ("praise", "complaint", "question", "launch", "statement_comment"))
 """Topics in which people address the maker."""
-
-
-def link_address(number: int) -> str:
-    """Return the address of a link number: the newsroom's own site, or one of the operations' sites."""
-    if number < FIRST_LINK:
-        return f"https://news.liqiao.example/{number // 10:03d}/{code(number, 6)}.html"
-    site = ("chezhu-zhenxiang.example", "ev-watchdog.example", "haoche-cep.example")[number % 3]
-    return f"https://{site}/p/{code(number, 8)}"
-
-
-def picture_name(number: int) -> str:
-    """Return the file stem of a picture."""
-    return f"00{code(number, 6)}ly1h{code(number * 7919 + 13, 8)}j30u00u0"
-
-
-def code(number: int, length: int) -> str:
-    """Return letters and digits that look random and differ between numbers below 36**length / 2."""
-    size = 36**length
-    mixed = (number * 1_000_003 + 7_654_321) % size
-    out = []
-    for _ in range(length):
-        mixed, digit = divmod(mixed, 36)
-        out.append(ALPHABET[digit])
-    return "".join(out)

@@ -11,10 +11,11 @@ from typing import TextIO
 
 import numpy as np
 
+from campaign.links import code
 from campaign.people import Cast
 from campaign.schedule import QUOTE, REPLY, REPOST
 from campaign.story import DAY, SECOND
-from campaign.wording import Written, code
+from campaign.wording import Written
 
 PAGE = 100
 RT_LIMIT = 140
@@ -106,7 +107,7 @@ class XPages:
         tweet |= {
             "text": text,
             "created_at": iso(post.at),
-            "lang": "en" if self._cast.english[post.account] else "zh",
+            "lang": "en" if self._cast.english[(parent if post.kind == REPOST and parent else post).account] else "zh",
             "conversation_id": x_id(post.parent, post.parent_at) if post.kind == REPLY and post.parent >= 0 else number,
             "possibly_sensitive": False,
             "reply_settings": "everyone",
