@@ -13,9 +13,10 @@ from case.folder import EMBEDDED, Case
 from case.progress import Progress, silent
 from case.writing import write_text
 from graph.connection import Graph
-from graph.schema import SCHEMA_VERSION, schema_statements
+from graph.schema import SCHEMA_VERSION
 from graph.server import Address, running_server
 from graph.settings import SAFETY, differing
+from graph.statements import schema_statements
 from graph.texts import statement
 
 PASSWORD_VARIABLE = "SHOAL_GRAPH_PASSWORD"

@@ -171,22 +171,6 @@ RELATIONSHIPS = (
     Relationship("ABOUT", ("Verdict", "Note"), ("Account", "Cluster"), "What the verdict or note is about."),
 )  # fmt: skip
 
-_INDEXES = (
-    "CREATE INDEX post_at IF NOT EXISTS FOR (n:Post) ON (n.at)",  # time windows
-    "CREATE INDEX account_handle IF NOT EXISTS FOR (n:Account) ON (n.handle)",  # exact search
-    "CREATE INDEX account_name IF NOT EXISTS FOR (n:Account) ON (n.name)",
-    "CREATE INDEX cluster_lineage IF NOT EXISTS FOR (n:Cluster) ON (n.lineage)",
-    "CREATE INDEX cluster_run IF NOT EXISTS FOR (n:Cluster) ON (n.run)",
-    "CREATE INDEX link_run IF NOT EXISTS FOR ()-[r:CO_ACTED]-() ON (r.run)",
-    # contains, also for handles and Chinese names, which have no word breaks: an index of letter trigrams
-    "CREATE TEXT INDEX account_handle_text IF NOT EXISTS FOR (n:Account) ON (n.handle)",
-    "CREATE TEXT INDEX account_name_text IF NOT EXISTS FOR (n:Account) ON (n.name)",
-    "CREATE TEXT INDEX hashtag_text IF NOT EXISTS FOR (n:Hashtag) ON (n.key)",
-    # words of posts; the `cjk` analyser cuts Chinese into pairs of characters
-    "CREATE FULLTEXT INDEX post_text IF NOT EXISTS FOR (n:Post) ON EACH [n.text] "
-    "OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk', `fulltext.eventually_consistent`: true}}",
-)
-
 
 def node(label: str) -> Node:
     """The declaration of a label."""
@@ -196,13 +180,3 @@ def node(label: str) -> Node:
 def relationship(type: str) -> Relationship:
     """The declaration of a relationship type."""
     return next(declared for declared in RELATIONSHIPS if declared.type == type)
-
-
-def schema_statements() -> list[str]:
-    """One named uniqueness constraint per label, then the indexes; all can be run again without effect."""
-    constraints = [
-        f"CREATE CONSTRAINT {declared.label.lower()}_{declared.key} IF NOT EXISTS "
-        f"FOR (n:{declared.label}) REQUIRE n.{declared.key} IS UNIQUE"
-        for declared in NODES
-    ]
-    return [*constraints, *_INDEXES]

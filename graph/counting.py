@@ -1,0 +1,28 @@
+"""How many nodes of each label and relationships of each type there are, and should be."""
+
+import polars as pl
+
+from case.folder import Case
+from graph.connection import Graph
+from graph.frames import node_frame, relationship_frame
+from graph.schema import NODES, RELATIONSHIPS
+from graph.statements import counting_statement
+
+#: What a load brings; the rest of the graph is written by runs and by people.
+OF_LOADS = (
+    "Account", "Post", "Hashtag", "Url", "Domain", "Media", "Contact",
+    "POSTED", "TAGGED", "LINKS_TO", "ON", "MENTIONS", "SHOWS", "GIVES", "REPLIES_TO", "REPOSTS", "QUOTES",
+)  # fmt: skip
+
+
+def count(graph: Graph) -> dict[str, int]:
+    """Counts by label and relationship type, from the count store: milliseconds at any size."""
+    return {str(name): int(number) for name, number in graph.read(counting_statement()).rows}
+
+
+def expected_counts(case: Case) -> dict[str, int]:
+    """Counts by label and relationship type as the record has them, for a graph that is in step."""
+    frames = {node.label: node_frame(case, node.label) for node in NODES if node.label != "Case"}
+    frames |= {tie.type: relationship_frame(case, tie.type) for tie in RELATIONSHIPS}
+    lengths = pl.collect_all([frame.select(pl.len()) for frame in frames.values()])
+    return {"Case": 1, **{name: int(length.item()) for name, length in zip(frames, lengths, strict=True)}}

@@ -1,0 +1,4 @@
+// Events.
+UNWIND $rows AS row
+MERGE (e:Event {key: row.key})
+SET e += row.set

@@ -1,0 +1,4 @@
+// Verdicts.
+UNWIND $rows AS row
+MERGE (v:Verdict {key: row.key})
+SET v += row.set
