@@ -43,9 +43,9 @@ def export_as(
 ) -> PlainExport:
     """Write a selection as graphml, gexf, json, networkx (node-link JSON) or csv.
 
-    CSV: `out` holds the edges, exact; beside it stand the nodes (`.nodes.csv`) and a spreadsheet copy (`.xlsx`) in which
-    no cell can start a formula. `graph` is not read: the record holds the same rows. ShoalError: unknown format, or a
-    file is there already.
+    CSV: `out` holds the edges, exact; beside it stand the nodes (`.nodes.csv`) and a spreadsheet copy (`.xlsx`) in
+    which no cell can start a formula. `graph` is not read: the record holds the same rows.
+    ShoalError: unknown format, or a file is there already.
     """
     if format not in FORMATS:
         raise ShoalError(f"{format!r} is no format of this command. There are {', '.join(FORMATS)}.")

@@ -96,6 +96,7 @@ SignatureCheck = Callable[[bytes, bytes, bytes], bool | None]
 
 def check(package: Folder, *, key: str | None = None, signed: SignatureCheck | None = None) -> dict[str, Any]:
     """Check a package; returns valid, key, vouched, signature and problems."""
+    csv.field_size_limit(2**31 - 1)
     problems: list[Problem] = []
     problems += _guarded("the package", lambda: _structure(package))
     problems += _guarded(TAG_MANIFEST, lambda: _manifest(package, TAG_MANIFEST, tags=True))
@@ -537,7 +538,6 @@ def main(arguments: list[str] | None = None) -> int:
         parser.error("a fingerprint has 64 hexadecimal digits")
     if not options.package.is_dir():
         parser.error(f"{options.package} is not a folder; unpack a zipped package first")
-    csv.field_size_limit(2**31 - 1)
     report = check(Folder(options.package), key=key)
     print(json.dumps(report, ensure_ascii=False, indent=2) if options.json else "\n".join(tell(report)))
     if report["problems"]:

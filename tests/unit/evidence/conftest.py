@@ -10,7 +10,7 @@ import pytest
 from case.desk import add
 from case.folder import Case, new_case
 from case.rows import Account, Action, Post, account_key, post_key
-from case.runs import LINK_SCHEMA, Cluster, Run, cluster_id, set_current_run, write_run
+from case.runs import LINK_SCHEMA, Cluster, Run, cluster_id, read_clusters, set_current_run, write_run
 from case.sources import Source, write_source
 from case.tables import PartWriter
 from evidence.exporting import Package, export
@@ -19,6 +19,7 @@ from evidence.selection import Selection
 START = 1_735_700_000_000_000  # 2025-01-01 02:53:20 UTC
 HOSTILE = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script>\u202eevil'
 SOURCE = "ab" * 32
+LATER = "2025-02-01T00:00:00Z"
 
 
 @pytest.fixture
@@ -31,7 +32,9 @@ def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
 
 @pytest.fixture
 def package(case: Case, tmp_path: Path) -> Package:
-    return export(case, None, Selection(), out=tmp_path / "package")
+    """A package of both clusters, the explained one chosen by name."""
+    every = tuple(cluster.cluster for cluster in read_clusters(case))
+    return export(case, None, Selection(clusters=every), out=tmp_path / "package")
 
 
 @pytest.fixture
@@ -52,12 +55,12 @@ def fill(case: Case) -> Case:
     posts, actions = _deeds()
     with PartWriter(case, "L-1") as part:
         part.add(accounts, posts, actions, source=SOURCE, file="export.csv", collected_at=START)
-    write_source(case, Source(SOURCE, "export.csv", "/elsewhere/export.csv", 1234, "table", "L-1", "2025-02-01T00:00:00Z",
+    write_source(case, Source(SOURCE, "export.csv", "/elsewhere/export.csv", 1234, "table", "L-1", LATER,
                               "an investigator", records=63, used=60, duplicates=2, rejects=1,
                               rejects_file="rejects.jsonl", warnings=["one line was cut"]))  # fmt: skip
     first, second = _cluster(range(4), "synchronised"), _cluster(range(4, 8), "explained")
     links = [_link(a, b) for a in range(4) for b in range(a + 1, 4)]
-    run = Run("R-0123456789ab", {"q": 0.01, "seed": 1}, "ff" * 32, "found", "", len(links), 2, "2025-02-01T00:00:00Z", 1.5,
+    run = Run("R-0123456789ab", {"q": 0.01, "seed": 1}, "ff" * 32, "found", "", len(links), 2, LATER, 1.5,
               controls={"permuted": 0}, left_out=[{"object": "#hot", "rows": 900, "events": 80, "reason": "too hot"}],
               warnings=["minute stamps"], versions={"shoal": "test"})  # fmt: skip
     write_run(case, run, pl.DataFrame(links, schema=LINK_SCHEMA, orient="row"), [first, second])
@@ -90,9 +93,10 @@ def _deeds() -> tuple[list[Post], list[Action]]:
 def _cluster(numbers: range, finding: str) -> Cluster:
     accounts = tuple(f"x:{number}" for number in numbers)
     innocent = ({"explanation": "fan club", "fits": "weak", "signs": ["one official account"]},)
-    return Cluster(cluster_id(accounts), f"lineage-{numbers.start}", finding, accounts, accounts[:3], ("hashtag", "url"),
-                   (60.0,), 12.0, 1.5, 1e-9, 3, START, START + 10_000_000, (), 0.9, dict.fromkeys(accounts, 0.95),
-                   innocent)  # fmt: skip
+    measured = {"observed": 12.0, "expected": 1.5, "p": 1e-9, "days": 3, "stability": 0.9}
+    lists = {"behaviours": ("hashtag", "url"), "windows": (60.0,), "innocent": innocent}
+    return Cluster(cluster_id(accounts), f"lineage-{numbers.start}", finding, accounts, accounts[:3], **measured, **lists,
+                   first_at=START, last_at=START + 10_000_000, member_stability=dict.fromkeys(accounts, 0.95))  # fmt: skip
 
 
 def _link(a: int, b: int) -> tuple[object, ...]:
