@@ -6,21 +6,20 @@ import polars as pl
 from app.words import Words
 
 _HEIGHT = 210
-_UTC_DAY = alt.TimeUnitParams(unit="yearmonthdate", utc=True)
+_DAY_AXIS = alt.Axis(format="%Y-%m-%d", labelOverlap=True, grid=False)
+_DAY_SCALE = alt.X("day:T", title=None, axis=_DAY_AXIS, scale=alt.Scale(type="utc"))
 
 
 def coverage_chart(coverage: pl.DataFrame, step: str, words: Words) -> alt.Chart:
     """Bars of posts per day or week, stacked by platform; `coverage` has day, platform, posts."""
     platforms = coverage["platform"].unique().sort().to_list()
     title = words("triage.per_week" if step == "1w" else "triage.per_day")
-    unit: alt.TimeUnitParams = alt.TimeUnitParams(unit="yearmonthdate", utc=True, step=7 if step == "1w" else 1)
-    return (
-        alt.Chart(coverage.with_columns(pl.col("day").cast(pl.Datetime("ms", "UTC"))))
-        .mark_bar()
+    bars: alt.Chart = (
+        alt.Chart(_spanned(coverage, step))
+        .mark_bar(binSpacing=1)
         .encode(
-            x=alt.X(
-                "day:T", title=None, timeUnit=unit, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True, grid=False)
-            ),
+            x=_DAY_SCALE,
+            x2="until:T",
             y=alt.Y("posts:Q", title=title, axis=alt.Axis(format=",d", tickMinStep=1)),
             color=alt.Color("platform:N", title=words("common.platform"), sort=platforms, legend=_legend(platforms)),
             tooltip=[
@@ -31,24 +30,30 @@ def coverage_chart(coverage: pl.DataFrame, step: str, words: Words) -> alt.Chart
         )
         .properties(height=_HEIGHT)
     )
+    return bars
+
+
+def _spanned(days: pl.DataFrame, step: str) -> pl.DataFrame:
+    """Give each bar its end, so that it covers its day or week exactly."""
+    start = pl.col("day").cast(pl.Datetime("ms", "UTC"))
+    return days.with_columns(start.alias("day"), start.dt.offset_by(step).alias("until"))
 
 
 def _legend(names: list[str]) -> alt.Legend | None:
     return alt.Legend(orient="top", title=None) if len(names) > 1 else None
 
 
-def cluster_days_chart(days: pl.DataFrame, events: pl.DataFrame, words: Words) -> alt.LayerChart:
+def cluster_days_chart(days: pl.DataFrame, events: pl.DataFrame, words: Words) -> alt.LayerChart | alt.FacetChart:
     """Bars of a cluster's posts per day, core and other members apart, with the events behind them.
 
     `days`: day, group, posts; `events`: title, starts_at, ends_at.
     """
     bars = (
-        alt.Chart(days)
-        .mark_bar()
+        alt.Chart(_spanned(days, "1d"))
+        .mark_bar(binSpacing=1)
         .encode(
-            x=alt.X(
-                "day:T", title=None, timeUnit=_UTC_DAY, axis=alt.Axis(format="%Y-%m-%d", labelOverlap=True, grid=False)
-            ),
+            x=_DAY_SCALE,
+            x2="until:T",
             y=alt.Y("posts:Q", title=words("triage.per_day"), axis=alt.Axis(format=",d", tickMinStep=1)),
             color=alt.Color("group:N", title=None, legend=alt.Legend(orient="top")),
             tooltip=[
@@ -71,12 +76,16 @@ def cluster_days_chart(days: pl.DataFrame, events: pl.DataFrame, words: Words) -
             ],
         )
     )
-    return alt.layer(shades, bars).properties(height=_HEIGHT)
+    both: alt.LayerChart | alt.FacetChart = alt.layer(shades, bars).properties(height=_HEIGHT)
+    return both
 
 
 def account_strip_chart(posts: pl.DataFrame, order: list[str], words: Words) -> alt.Chart:
-    """One line per account, one mark per post: posts that stand above each other came together. `posts`: at, who, group."""
-    return (
+    """One line per account, one mark per post: posts that stand above each other came together.
+
+    `posts`: at, who, group.
+    """
+    marks: alt.Chart = (
         alt.Chart(posts)
         .mark_tick(thickness=2, size=11, opacity=0.75)
         .encode(
@@ -91,3 +100,4 @@ def account_strip_chart(posts: pl.DataFrame, order: list[str], words: Words) -> 
         )
         .properties(height=alt.Step(17))
     )  # fmt: skip
+    return marks

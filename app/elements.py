@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import Literal
 
 import streamlit as st
 
@@ -10,12 +11,12 @@ from app.access import Visit, try_again
 from app.words import Words
 from case.errors import ShoalError
 
-PAGE_WIDTH = 1160
+_Colour = Literal["blue", "gray", "orange", "violet", "green"]
 STYLE = Path(__file__).with_name("pages.css")
 _MARKUP = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~$:&^=])")
 _SELF_LINKING = re.compile(r"(?i)(https?|ftp|www|mailto)(?=[:.])|@")
-_FINDING_COLOUR = {"synchronised": "blue", "explained": "gray", "candidate": "orange"}
-_VERDICT_COLOUR = {"coordinated": "violet", "organic": "green", "unclear": "gray"}
+_FINDING_COLOUR: dict[str, _Colour] = {"synchronised": "blue", "explained": "gray", "candidate": "orange"}
+_VERDICT_COLOUR: dict[str, _Colour] = {"coordinated": "violet", "organic": "green", "unclear": "gray"}
 
 
 def plain(text: str) -> str:

@@ -58,15 +58,13 @@ def draw_sidebar(cases: dict[str, Case], words: Words) -> None:
 
 
 def draw_case_switch(cases: dict[str, Case], case: Case, words: Words) -> None:
-    """Let a person go to another case of this server."""
-    ids = list(cases)
+    """Let a person go to another case of this server; cases of one title are told apart by their id."""
+    titles = [one.title for one in cases.values()]
+    labels = {id: one.title if titles.count(one.title) == 1 else f"{one.title} · {id[:6]}" for id, one in cases.items()}
     wanted = st.selectbox(
-        words("common.case"),
-        ids,
-        index=ids.index(case.id),
-        format_func=lambda id: cases[id].title,
+        words("common.case"), list(cases), index=list(cases).index(case.id), format_func=labels.__getitem__,
         key=f"case-{case.id}",
-    )
+    )  # fmt: skip
     if wanted != case.id:
         st.switch_page(PAGES[0][1], query_params={"case": wanted})
 

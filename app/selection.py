@@ -6,9 +6,11 @@ from typing import Protocol
 
 #: Kinds of node that can be focused and pivoted to; anything else in an address is dropped.
 LABELS = ("Account", "Post", "Hashtag", "Url", "Domain", "Media", "Contact", "Template", "Event", "Cluster")
-#: Groups of relationships that a person can switch on in the graph.
-RELATIONS = ("links", "posts", "objects", "replies", "clusters")
-DEFAULT_RELATIONS = ("links", "clusters")
+#: Kinds of neighbours that a person can ask for, as the stored pivot queries name them; none chosen means any.
+RELATIONS = (
+    "clusters", "members", "links", "contacts", "templates", "media", "urls", "domains", "hashtags", "mentions",
+    "reposts", "replies", "quotes", "accounts", "author", "posts",
+)  # fmt: skip
 MOST_FOCUSED = 30
 LONGEST_KEY = 2_048
 MOST_HOPS = 2
@@ -47,7 +49,7 @@ class Selection:
     pivot: str | None = None
     focus: tuple[Focus, ...] = ()
     hops: int = 1
-    relations: tuple[str, ...] = DEFAULT_RELATIONS
+    relations: tuple[str, ...] = ()
 
 
 def read_selection(address: Address) -> Selection:
@@ -57,7 +59,7 @@ def read_selection(address: Address) -> Selection:
         **{name: _one(address, name) for name in ("case", "cluster", "a", "b", "run", "query", "pivot")},
         focus=_focused(address.get_all("focus")),
         hops=_hops(address.get_all("hops")),
-        relations=relations or DEFAULT_RELATIONS,
+        relations=relations,
     )
 
 
@@ -78,6 +80,7 @@ def address_of(selection: Selection) -> dict[str, str | list[str]]:
     found: dict[str, str | list[str]] = {name: value for name, value in simple.items() if value}
     if selection.focus:
         found |= {"focus": [str(one) for one in selection.focus], "hops": str(selection.hops)}
+    if selection.relations:
         found["relations"] = list(selection.relations)
     return found
 

@@ -26,7 +26,7 @@ class Words:
 
     language: str = DEFAULT
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, name: str, /, **values: object) -> str:
         """Say one sentence; a name that the catalogue lacks is a mistake of the program (KeyError)."""
         sentence = catalogue()[name][self.language]
         return sentence.format(**values) if values else sentence

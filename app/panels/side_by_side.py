@@ -34,8 +34,9 @@ def chance_sentence(found: Explanation, words: Words) -> str:
     if link is None:
         return words("cluster.no_link_chance")
     return words(
-        "cluster.link_chance", window=figures.duration(link["window_seconds"]), occasions=figures.count(link["occasions"]),
-        expected=figures.amount(link["expected"]), p=figures.probability(link["p"]), q=figures.probability(link["q"]),
+        "cluster.link_chance", window=figures.duration(link["window_seconds"]),
+        occasions=figures.count(link["occasions"]), expected=figures.amount(link["expected"]),
+        p=figures.probability(link["p"]), q=figures.probability(link["q"]),
     )  # fmt: skip
 
 
@@ -57,10 +58,7 @@ def draw_meeting(seen: Visit, meeting: Meeting, names: tuple[str, str], *, key: 
 def draw_side(seen: Visit, side: Side, name: str, *, first: bool) -> None:
     """Draw one post; its text and address are shown as they are, and lead nowhere by themselves."""
     words = seen.words
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.markdown(f"**{plain(name)}**", width="content")
-        if first:
-            st.badge(words("cluster.first"), color="gray")
+    st.markdown(f"**{plain(name)}**" + (f" :gray-badge[{words('cluster.first')}]" if first else ""))
     when = [times.utc(side.at), times.local(side.at, seen.case.timezone)] if side.at else [words("cluster.no_time")]
     st.caption("  \n".join(plain(part) for part in when if part))
     st.text(side.text or words("cluster.no_text"))

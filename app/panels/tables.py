@@ -22,7 +22,8 @@ def draw_links_table(seen: Visit, page: ClusterPage) -> tuple[str, str] | None:
     kinds = pl.col("behaviours").list.eval(pl.element().replace(_behaviours(words))).list.join(" · ")
     frame = shown.select(
         "a_name", "b_name", kinds.alias("behaviours"), "occasions", "objects", "expected",
-        pl.col("q").map_elements(figures.probability, return_dtype=pl.String), _said("status", words), "first_at", "last_at",
+        pl.col("q").map_elements(figures.probability, return_dtype=pl.String), _said("status", words),
+        "first_at", "last_at",
     )  # fmt: skip
     columns: dict[str, Any] = {
         "a_name": st.column_config.TextColumn(words("cluster.a"), pinned=True),
@@ -63,7 +64,9 @@ def draw_members_table(seen: Visit, page: ClusterPage) -> None:
         "account": words("cluster.key"),
         "links": st.column_config.NumberColumn(words("cluster.link_count")),
         "posts": st.column_config.NumberColumn(words("cluster.post_count")),
-        "stability": st.column_config.NumberColumn(words("cluster.stability"), format="%.2f", help=words("cluster.stability_help")),
+        "stability": st.column_config.NumberColumn(
+            words("cluster.stability"), format="%.2f", help=words("cluster.stability_help")
+        ),
         "first_at": st.column_config.DatetimeColumn(words("cluster.first_at"), format=_TIME, timezone="UTC"),
         "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }  # fmt: skip

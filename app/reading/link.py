@@ -54,7 +54,7 @@ def explanation(explained: Mapping[str, Any]) -> Explanation:
 
 
 def meetings(explained: Mapping[str, Any]) -> tuple[Meeting, ...]:
-    """Group what two accounts share by the posts that share it: one pair of posts is shown once, however much it shares.
+    """Group what two accounts share by the posts that share it: one pair of posts is shown once.
 
     Takes what `detection.explain` gives; the shortest gaps come first, unknown gaps last.
     """

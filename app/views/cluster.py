@@ -59,8 +59,10 @@ def draw_head(seen: Visit, page: ClusterPage, lines: dict[str, str]) -> None:
     heading(words("cluster.title", members=figures.count(len(cluster.accounts))), words("cluster.subtitle"))
     with st.container(key="noprint-choice"):
         ids = list(lines)
-        chosen = st.selectbox(words("cluster.choose"), ids, index=ids.index(cluster.cluster), format_func=lines.__getitem__,
-                              key=f"cluster-choice-{cluster.cluster}", label_visibility="collapsed")  # fmt: skip
+        chosen = st.selectbox(
+            words("cluster.choose"), ids, index=ids.index(cluster.cluster), format_func=lines.__getitem__,
+            key=f"cluster-choice-{cluster.cluster}", label_visibility="collapsed",
+        )  # fmt: skip
         if chosen != cluster.cluster:
             remember("cluster", seen, replace(seen.selection, cluster=chosen, a=None, b=None))
             st.rerun()
@@ -88,7 +90,8 @@ def draw_figures(seen: Visit, page: ClusterPage) -> None:
     words, cluster = seen.words, page.cluster
     windows = ", ".join(figures.duration(window) for window in cluster.windows)
     tiles = (
-        ("members", figures.count(len(cluster.accounts)), words("cluster.core_of", core=figures.count(len(cluster.core)))),
+        ("members", figures.count(len(cluster.accounts)),
+         words("cluster.core_of", core=figures.count(len(cluster.core)))),
         ("observed", figures.amount(cluster.observed), words("cluster.windows", windows=windows or "–")),
         ("expected", figures.amount(cluster.expected),
          words("cluster.ratio", ratio=figures.times_over(cluster.observed, cluster.expected))),

@@ -1,0 +1,189 @@
+"""Graph: the walk from node to node, with an inspector, the history of the walk, and the same content as tables."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from app.access import Visit, go, graph_of, note_failure, remember, visit
+from app.component import GraphEvents, graph_view
+from app.elements import attempt, graph_down, heading, none_yet, plain
+from app.kept import links_of_run, surroundings_of, triage_of
+from app.panels.inspector import draw_inspector
+from app.panels.search import draw_search
+from app.panels.trail import draw_trail, note_step
+from app.reading import figures
+from app.reading.drawing import Judged, combine, draw_graph, node_table, tie_table
+from app.reading.judgements import verdicts
+from app.reading.neighbourhood import Spot, Surroundings, Tie, pivot_query, relations_of
+from app.reading.walks import focus_of, keep_walk
+from app.selection import Focus, Selection, read_focus
+from case.errors import LimitReached, Unreachable
+from graph.connection import Graph
+
+_HEIGHT = 640
+
+
+def draw(seen: Visit) -> None:
+    """Draw search, picture, inspector and tables; without the graph, the next step."""
+    heading(seen.words("graph.title"), seen.words("graph.subtitle"))
+    try:
+        graph = graph_of(seen.case)
+        draw_walk(seen, graph)
+    except Unreachable as error:
+        note_failure(seen.case, error)
+        graph_down(seen, error, key="graph")
+
+
+def draw_walk(seen: Visit, graph: Graph) -> None:
+    """Draw the page over a graph that answers."""
+    words = seen.words
+    if not triage_of(seen.case, seen.actor).counts.posts:
+        none_yet(words("graph.empty_graph"), f"shoal load {seen.case.path.name} FILE…", words)
+        return
+    focus = focus_of(seen.case, seen.selection)
+    chosen, joins = draw_search(seen, graph)
+    if chosen:
+        walk_to(seen, (*focus, *chosen) if joins else chosen)
+    if not focus:
+        none_yet(words("graph.nothing"), None, words)
+        return
+    relations = choose_relations(seen, focus)
+    found = surroundings_of(seen.case, seen.actor, graph, focus, relations)
+    spots, ties = combine(found, links_of_run(seen.case, seen.actor), clusters_of(seen))
+    picture, side = st.columns([3, 1], gap="medium")
+    with picture:
+        events = draw_picture(seen, spots, ties)
+        draw_counts(seen, found, spots, ties)
+    with side:
+        asked, nodes = draw_inspector(seen, tuple(one for one in map(read_focus, events.selection) if one in spots))
+        draw_trail(seen)
+    answer(seen, focus, events, asked=asked, nodes=nodes)
+    draw_tables(seen, spots, ties)
+    draw_provenance(seen, found)
+
+
+def choose_relations(seen: Visit, focus: Sequence[Focus]) -> tuple[str, ...]:
+    """Let a person choose the kinds of neighbours; the choice goes into the address."""
+    words = seen.words
+    choices = list(dict.fromkeys(name for one in focus for name in relations_of(one.label)))
+    given = [name for name in seen.selection.relations if name in choices]
+    chosen = st.pills(
+        words("graph.relations"), choices, selection_mode="multi", default=given, key=f"relations-{'-'.join(given)}",
+        format_func=lambda name: words.of("relation", name), help=words("graph.relations_help"),
+    )  # fmt: skip
+    if sorted(chosen) != sorted(given):
+        remember("graph", seen, replace(seen.selection, relations=tuple(chosen)))
+        st.rerun()
+    return tuple(given)
+
+
+def draw_picture(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> GraphEvents:
+    """Draw the picture; what is selected in the table beside it is selected in the picture."""
+    key = f"graph-{seen.case.id}"
+    places = st.session_state.setdefault(f"places-{seen.case.id}", {})
+    rows = st.session_state.get(f"nodes-{seen.case.id}", {}).get("selection", {}).get("rows", [])
+    ids = list(spots)
+    data = draw_graph(
+        spots, ties, Judged(clusters_of(seen), verdicts(seen.case)), words=seen.words, places=places,
+        selection=[str(ids[row]) for row in rows if row < len(ids)],
+    )  # fmt: skip
+    events = graph_view(data, key=key, height=_HEIGHT, language=seen.words.language)
+    places.update(events.positions)
+    return events
+
+
+def answer(seen: Visit, focus: tuple[Focus, ...], events: GraphEvents, *, asked: str, nodes: tuple[Focus, ...]) -> None:
+    """Do what was asked for in the picture or in the inspector."""
+    if asked == "only":
+        walk_to(seen, nodes)
+    if asked == "expand":
+        walk_to(seen, (*focus, *nodes))
+    if events.action is None:
+        return
+    acted = tuple(one for one in map(read_focus, events.action.ids) if one)
+    if events.action.type == "expand":
+        walk_to(seen, (*focus, *acted))
+    if events.action.type == "open" and acted:
+        open_page(seen, acted)
+
+
+def open_page(seen: Visit, nodes: tuple[Focus, ...]) -> None:
+    """Open the page of what was chosen: a cluster, or the link between two accounts."""
+    first = nodes[0]
+    if first.label == "Cluster":
+        go("cluster", Selection(case=seen.case.id, cluster=first.key))
+
+
+def walk_to(seen: Visit, focus: Sequence[Focus]) -> None:
+    """Put these nodes into focus: write the address, note the step, draw anew."""
+    known = tuple(dict.fromkeys(one for one in focus if pivot_query(one.label)))
+    if not known:
+        label = seen.words.of("label", focus[0].label)
+        st.toast(seen.words("graph.no_walk", label=label))
+        return
+    selection = keep_walk(seen.case, replace(seen.selection, focus=known, pivot=None), actor=seen.actor)
+    remember("graph", seen, selection)
+    note_step(seen, selection, known)
+    st.rerun()
+
+
+def draw_counts(
+    seen: Visit, found: Sequence[Surroundings], spots: dict[Focus, Spot], ties: Sequence[Tie]
+) -> None:  # fmt: skip
+    """Say how much is shown, and of which nodes not all neighbours are."""
+    words = seen.words
+    lines = [words("graph.shown", nodes=figures.count(len(spots)), ties=figures.count(len(ties)))]
+    for one in found:
+        if one.more:
+            total = figures.count(one.total) if one.total is not None else f"> {one.shown}"
+            name = plain(spots[one.centre].title)
+            lines.append(words("graph.cut", name=name, shown=figures.count(one.shown), total=total))
+    st.caption("  \n".join(lines))
+
+
+def draw_tables(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> None:
+    """Draw nodes and ties as tables: for those who read rather than look, and for the report."""
+    words = seen.words
+    with st.expander(words("graph.table"), key="graph-tables", icon=":material/table:"):
+        st.caption(words("graph.table_help"))
+        labels = {focus.label: words.of("label", focus.label) for focus in spots}
+        nodes = node_table(spots, ties).with_columns(pl.col("kind").replace(labels)).drop("id")
+        columns: dict[str, Any] = {name: words(f"graph.node_{name}") for name in nodes.columns}
+        st.dataframe(nodes, hide_index=True, column_config=columns, on_select="rerun", selection_mode="multi-row",
+                     key=f"nodes-{seen.case.id}", height=280)  # fmt: skip
+        relations = {tie.relation: words.of("relation", tie.relation) for tie in ties}
+        frame = tie_table(spots, ties).with_columns(pl.col("relation").replace(relations))
+        columns = {
+            "source": words("graph.tie_source"), "relation": words("graph.tie_relation"),
+            "target": words("graph.tie_target"), "weight": words("graph.tie_weight"),
+            "first_at": words("cluster.first_at"), "last_at": words("cluster.last_at"),
+        }  # fmt: skip
+        st.dataframe(frame, hide_index=True, column_config=columns, key="ties", height=280)
+
+
+def draw_provenance(seen: Visit, found: Sequence[Surroundings]) -> None:
+    """Name the queries and parameters behind the picture."""
+    words = seen.words
+    with st.expander(words("graph.provenance"), key="graph-provenance", icon=":material/account_tree:"):
+        st.caption(words("graph.provenance_help"))
+        rows = [
+            (one.query, ", ".join(f"{k}={v}" for k, v in one.parameters.items()), one.shown, one.total) for one in found
+        ]
+        names = [words(f"graph.{name}") for name in ("query", "parameters", "rows", "total")]
+        st.dataframe(pl.DataFrame(rows, schema=names, orient="row"), hide_index=True, key="provenance")
+
+
+def clusters_of(seen: Visit) -> list[Any]:
+    """Give the clusters of the current run."""
+    return [line.cluster for line in triage_of(seen.case, seen.actor).lines]
+
+
+if __name__ == "__main__":
+    here = visit("graph")
+    try:
+        attempt(here, lambda: draw(here))
+    except LimitReached as error:
+        st.text(str(error))

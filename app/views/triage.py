@@ -49,7 +49,8 @@ def draw_counts(seen: Visit, page: Triage) -> None:
         ("accounts", counts.accounts, words("triage.profiled", part=figures.count(counts.profiled))),
         ("posts", counts.posts, words("triage.dated", part=figures.count(counts.dated))),
         ("actions", counts.actions, words("triage.per_post", ratio=figures.amount(counts.actions / counts.posts))),
-        ("records", counts.records, words("triage.used", part=figures.count(counts.used), files=figures.count(counts.files))),
+        ("records", counts.records,
+         words("triage.used", part=figures.count(counts.used), files=figures.count(counts.files))),
         ("rejects", counts.rejects, words("triage.of_records", share=figures.share(counts.rejects, counts.records))),
     )  # fmt: skip
     for column, (name, number, below) in zip(st.columns(len(tiles), border=True), tiles, strict=True):

@@ -1,4 +1,4 @@
-"""A small planted case for the pages: one group that acts together, a crowd that does not, hostile names, three findings."""
+"""A small planted case for the pages: a group that acts together, a crowd, hostile names, three findings."""
 
 import random
 from dataclasses import dataclass
@@ -75,7 +75,7 @@ def planted_case(folder: Path, *, finding: str = "found") -> Case:
         id=RUN, parameters=Parameters(windows=(10.0, 60.0)).as_dict(),
         input_fingerprint="f" * 64, finding=finding, reason=reason, links=links.height, clusters=len(clusters),
         started_at="2025-01-20T09:05:00Z", seconds=4.2, versions={"shoal": "0.1.0"},
-        controls={"exchanged_profiles": {"runs": 5, "clusters": 0}}, warnings=["Stamps have a precision of one second."],
+        controls={"exchanged_profiles": {"runs": 5, "clusters": 0}}, warnings=["Stamps are one second wide."],
         left_out=[{"object": "hashtag:热门", "rows": 90_000, "events": 4_000_000, "reason": "budget"}],
     )  # fmt: skip
     write_run(case, run, links, clusters)
@@ -89,8 +89,11 @@ def _rows() -> _Rows:
     for number, key in enumerate((*GROUP, *EXPLAINED, *CROWD)):
         platform, _, id = key.partition(":")
         name = HOSTILE if number == 1 else f"车友{number}" if platform == "weibo" else f"Driver {number}"
-        rows.accounts.append(Account(key, platform, id, handle=f"user{number}", name=name, followers=10 + number * 7,
-                                     following=80, created_at=to_microseconds(_START - timedelta(days=30 + number))))  # fmt: skip
+        made = to_microseconds(_START - timedelta(days=30 + number))
+        handle = HOSTILE if number == 1 else f"user{number}"
+        rows.accounts.append(
+            Account(key, platform, id, handle=handle, name=name, followers=10 + number, created_at=made)
+        )
     for day in range(0, 24, 3):
         for number, key in enumerate(GROUP):
             at = _START + timedelta(days=day, seconds=7 * number)
@@ -120,8 +123,8 @@ def _clusters() -> list[Cluster]:
     def cluster(accounts: tuple[str, ...], finding: str, **more: object) -> Cluster:
         values = {"core": accounts[:5], "behaviours": ("text", "hashtag", "url"), "windows": (60.0,), "observed": 412.0,
                   "expected": 3.1, "p": 2e-9, "days": 8, "innocent": weak, **more}  # fmt: skip
-        return Cluster(cluster_id(accounts), "L" + cluster_id(accounts), finding, accounts, first_at=first, last_at=last,
-                       stability=0.94, member_stability=dict.fromkeys(accounts, 0.94),
+        own = cluster_id(accounts)
+        return Cluster(own, "L" + own, finding, accounts, first_at=first, last_at=last, stability=0.94, member_stability=dict.fromkeys(accounts, 0.94),
                        templates=("第{数}天 提车当天就断电",), **values)  # type: ignore[arg-type]  # fmt: skip
 
     return [

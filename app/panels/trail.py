@@ -1,0 +1,35 @@
+"""The history of the walk: each step leads back to what was shown then."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from app.access import Visit
+from app.elements import plain
+from app.kept import facts_of
+from app.selection import Focus, Selection, address_of
+
+_MOST_STEPS = 30
+
+
+def note_step(seen: Visit, selection: Selection, focus: Sequence[Focus]) -> None:
+    """Note one step of the walk in this session."""
+    trail: list[tuple[str, dict[str, str | list[str]]]] = st.session_state.setdefault(f"trail-{seen.case.id}", [])
+    last = facts_of(seen.case, seen.actor, focus[-1]).title[:40]
+    name = seen.words("graph.step", first=last, more=len(focus) - 1) if len(focus) > 1 else last
+    address = address_of(selection) | {"case": seen.case.id}
+    if not trail or trail[-1][1] != address:
+        trail.append((name, address))
+        del trail[:-_MOST_STEPS]
+
+
+def draw_trail(seen: Visit) -> None:
+    """Draw the steps, the latest first, each as a way back."""
+    trail = st.session_state.get(f"trail-{seen.case.id}", [])
+    with st.popover(seen.words("graph.history"), key="graph-history", icon=":material/history:", width="stretch"):
+        if not trail:
+            st.caption(seen.words("graph.history_empty"))
+        for name, address in reversed(trail):
+            st.page_link(
+                "views/graph.py", label=plain(name), query_params=address, icon=":material/subdirectory_arrow_right:"
+            )
