@@ -1,7 +1,7 @@
 MATCH (c:Cluster {key: $cluster})
 CALL (c) {
   MATCH (c)<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(:Post)
-        -[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|SAYS|REPLIES_TO|REPOSTS|QUOTES]->(o)
+        -[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
   WHERE $relation = 'any' OR type(r) = $relation
   RETURN type(r) AS relation, o, count(DISTINCT a) AS accounts
   UNION ALL

@@ -6,7 +6,7 @@
 // since: 0.1.0
 // param a: account, key, one account
 // param b: account, key, the other account
-// param behaviour: choice(any|hashtag|hashtags|url|domain|mention|reply|repost|quote|media|contact|template|text) = any, -, only this way of sharing
+// param behaviour: choice(any|hashtag|hashtags|url|domain|mention|reply|repost|quote|media|contact|text) = any, -, only this way of sharing
 // param window_seconds: float = 86400, seconds, largest gap between the two posts
 // param skip: int = 0, rows, rows to leave out at the start (to page)
 // returns behaviour: text, how it was shared
@@ -25,13 +25,13 @@
 // returns source_b: text, its file and line or record
 
 CALL () {
-  MATCH (:Account {key: $a})-[:POSTED]->(p:Post)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|SAYS|REPLIES_TO|REPOSTS|QUOTES]->(o)
-        <-[s:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|SAYS|REPLIES_TO|REPOSTS|QUOTES]-(q:Post)<-[:POSTED]-(:Account {key: $b})
+  MATCH (:Account {key: $a})-[:POSTED]->(p:Post)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+        <-[s:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(q:Post)<-[:POSTED]-(:Account {key: $b})
   USING JOIN ON o
   WHERE type(r) = type(s)
   RETURN CASE type(r)
            WHEN 'TAGGED' THEN 'hashtag' WHEN 'LINKS_TO' THEN 'url' WHEN 'MENTIONS' THEN 'mention' WHEN 'SHOWS' THEN 'media'
-           WHEN 'GIVES' THEN 'contact' WHEN 'SAYS' THEN 'template' WHEN 'REPLIES_TO' THEN 'reply' WHEN 'REPOSTS' THEN 'repost'
+           WHEN 'GIVES' THEN 'contact' WHEN 'REPLIES_TO' THEN 'reply' WHEN 'REPOSTS' THEN 'repost'
            ELSE 'quote'
          END AS behaviour, o.key AS object, p, q
   UNION

@@ -31,9 +31,6 @@ CALL () {
   MATCH (c:Contact)
   RETURN 7 AS place, 'contacts' AS what, count(c) AS count, 0 AS not_seen
   UNION ALL
-  MATCH (t:Template)
-  RETURN 8 AS place, 'templates' AS what, count(t) AS count, 0 AS not_seen
-  UNION ALL
   MATCH (e:Event)
   RETURN 9 AS place, 'events' AS what, count(e) AS count, 0 AS not_seen
   UNION ALL

@@ -35,7 +35,6 @@ RETURN x.key AS source, 'Domain' AS source_label, x.key AS source_title, relatio
        CASE head(labels(n))
          WHEN 'Account' THEN coalesce(n.handle, n.name, n.key)
          WHEN 'Post' THEN left(n.text, 60)
-         WHEN 'Template' THEN left(n.text, 60)
          ELSE n.key
        END AS target_title, weight, first_at, last_at
 ORDER BY place, weight DESC, target

@@ -1,0 +1,32 @@
+// title: What else its accounts do
+// question: Do the accounts of the group also lead an ordinary life: own posts, other subjects, other hours?
+// misleads: An ordinary life speaks for a person, but bought and borrowed accounts have one as well, up to the sale.
+// status: stable
+// since: 0.1.0
+// param cluster: cluster, key, the cluster
+// param skip: int = 0, rows, rows to leave out at the start (to page)
+// returns account: account, the account
+// returns handle: text, its handle or name
+// returns core: bool, whether it is of exhibit grade
+// returns posts: int, its posts in the exports
+// returns alone: int, posts that share nothing with another account of the group
+// returns alone_share: float, share of its posts that do so (0 to 1)
+// returns days: int, days (UTC) on which it posted
+// returns age_days: float, its age at its first collected post, where known
+// returns followers: int, followers, where known
+
+MATCH (c:Cluster {key: $cluster})<-[m:MEMBER_OF]-(a:Account)
+WITH c, m, a
+ORDER BY a.key
+SKIP $skip LIMIT $limit
+MATCH (a)-[:POSTED]->(p:Post)
+WITH m, a, p,
+     EXISTS {
+       MATCH (p)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->()
+             <-[s:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(:Post)<-[:POSTED]-(b:Account)-[:MEMBER_OF]->(c)
+       WHERE type(r) = type(s) AND b <> a
+     } AS shares
+WITH m, a, count(p) AS posts, count(CASE WHEN shares THEN null ELSE 1 END) AS alone, count(DISTINCT date(p.at)) AS days, min(p.at) AS first_at
+RETURN a.key AS account, coalesce(a.handle, a.name) AS handle, m.core AS core, posts, alone, toFloat(alone) / posts AS alone_share, days,
+       (first_at.epochSeconds - a.created_at.epochSeconds) / 86400.0 AS age_days, a.followers AS followers
+ORDER BY account

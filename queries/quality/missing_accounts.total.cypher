@@ -1,0 +1,3 @@
+MATCH (a:Account)
+WHERE a.seen = false
+RETURN count(a) AS total

@@ -1,0 +1,3 @@
+MATCH (p:Post)
+WHERE p.seen = false
+RETURN count(p) AS total
