@@ -93,10 +93,24 @@ def _deeds() -> tuple[list[Post], list[Action]]:
 def _cluster(numbers: range, finding: str) -> Cluster:
     accounts = tuple(f"x:{number}" for number in numbers)
     innocent = ({"explanation": "fan club", "fits": "weak", "signs": ["one official account"]},)
-    measured = {"observed": 12.0, "expected": 1.5, "p": 1e-9, "days": 3, "stability": 0.9}
-    lists = {"behaviours": ("hashtag", "url"), "windows": (60.0,), "innocent": innocent}
-    return Cluster(cluster_id(accounts), f"lineage-{numbers.start}", finding, accounts, accounts[:3], **measured, **lists,
-                   first_at=START, last_at=START + 10_000_000, member_stability=dict.fromkeys(accounts, 0.95))  # fmt: skip
+    return Cluster(
+        cluster=cluster_id(accounts),
+        lineage=f"lineage-{numbers.start}",
+        finding=finding,
+        accounts=accounts,
+        core=accounts[:3],
+        behaviours=("hashtag", "url"),
+        windows=(60.0,),
+        observed=12.0,
+        expected=1.5,
+        p=1e-9,
+        days=3,
+        first_at=START,
+        last_at=START + 10_000_000,
+        stability=0.9,
+        member_stability=dict.fromkeys(accounts, 0.95),
+        innocent=innocent,
+    )
 
 
 def _link(a: int, b: int) -> tuple[object, ...]:
