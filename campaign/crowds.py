@@ -6,7 +6,8 @@ import numpy.typing as npt
 from campaign.dice import Dice
 from campaign.grammar import Script, read_grammar
 from campaign.links import OWNERS_CONTACT
-from campaign.people import WEIBO, Cast, X
+from campaign.naming import WEIBO, X
+from campaign.people import Cast
 from campaign.planning import Plan
 from campaign.schedule import NONE, POST, REPLY, REPOST, Schedule
 from campaign.story import DAY, DAYS, EVENTS, HOUR, MINUTE, SECOND, START
@@ -125,8 +126,9 @@ def _complain(cast: Cast, schedule: Schedule, library: Library, rng: np.random.G
     topic = np.where(joking, TOPIC["joke"], np.where(quoting, TOPIC["statement"], TOPIC["complaint"]))
     topic = np.where((what >= 0.38) & (what < 0.6), TOPIC["statement_comment"], topic)
     answering = (what > 0.88) & (cast.platform[author] == WEIBO)
+    inviting = (topic == TOPIC["complaint"]) & ~answering & (rng.random(len(author)) < 0.2)
     schedule.add(
         author, at, kind=np.where(answering, REPOST, POST), topic=topic, script=np.where(answering, NONE, script),
         parent=np.where(answering, first[0], NONE), tags=np.where(rng.random(len(author)) < 0.5, 17, NONE),
-        link=np.where((topic == TOPIC["complaint"]) & ~answering & (rng.random(len(author)) < 0.2), OWNERS_CONTACT, NONE),
+        link=np.where(inviting, OWNERS_CONTACT, NONE),
     )  # fmt: skip

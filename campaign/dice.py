@@ -1,4 +1,4 @@
-"""Seeded random numbers one at a time: a numpy Generator in, cheap single draws out, the same order for the same seed."""
+"""Seeded random numbers one at a time: a numpy Generator in, cheap single draws in a fixed order out."""
 
 from collections.abc import Sequence
 from typing import TypeVar

@@ -1,9 +1,10 @@
-"""Everyday writing of every account: a cast in, posts and answers of all organic crowds (and the campaign's cover) out."""
+"""Everyday writing: a cast in, ordinary posts and answers of all crowds (and the campaign's cover) out."""
 
 import numpy as np
 import numpy.typing as npt
 
-from campaign.people import FORUM, WEIBO, Cast, X
+from campaign.naming import FORUM, WEIBO, X
+from campaign.people import Cast
 from campaign.planning import ORGANIC_POSTS, Crowds, Plan
 from campaign.schedule import NONE, POST, QUOTE, REPLY, REPOST, Schedule
 from campaign.story import DAY, EVENTS, MINUTE, START, day_weights, draw_times

@@ -17,12 +17,15 @@ from campaign.story import SECOND
 from campaign.wording import Written
 
 HEADER = (
-    "帖子ID", "主题ID", "类型", "板块", "标题", "用户ID", "用户名", "注册时间", "发帖时间", "内容", "回复帖子ID", "点赞数",
-    "浏览数", "链接",
+    "帖子ID", "主题ID", "类型", "板块", "标题", "用户ID", "用户名", "注册时间", "发帖时间", "内容", "回复帖子ID",
+    "点赞数", "浏览数", "链接",
 )  # fmt: skip
-BOARDS = {"complaint": "投诉维权", "attack": "投诉维权", "statement": "投诉维权", "statement_comment": "投诉维权", "trip": "自驾游记",
-          "camping": "自驾游记", "photo": "随手拍", "life": "车友闲聊", "pets": "车友闲聊", "coffee": "车友闲聊", "joke": "车友闲聊",
-          "question": "用车问答", "launch": "新车资讯", "headline": "新车资讯", "compare": "选车对比", "para": "深度长文"}  # fmt: skip
+BOARDS = {
+    "complaint": "投诉维权", "attack": "投诉维权", "statement": "投诉维权", "statement_comment": "投诉维权",
+    "trip": "自驾游记", "camping": "自驾游记", "photo": "随手拍", "life": "车友闲聊", "pets": "车友闲聊",
+    "coffee": "车友闲聊", "joke": "车友闲聊", "question": "用车问答", "launch": "新车资讯", "headline": "新车资讯",
+    "compare": "选车对比", "para": "深度长文",
+}  # fmt: skip
 
 
 class ForumFile:

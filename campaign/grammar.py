@@ -1,44 +1,15 @@
-"""Text grammars: the notation of texts/*.txt in, posts and substitutable scripts out.
+"""Named lists of alternatives in, posts and substitutable scripts out.
 
-A line is one alternative of its list; "(a|b)" is a choice inside a line, "{name}" takes another list, "{#2-9}" a number.
-A choice whose alternatives are plain words is a *slot*: the place where a writer swaps a word without touching the rest.
+A choice whose alternatives are plain words is a *slot*: a place where a writer swaps a word without touching the rest.
 """
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from campaign.dice import Dice
+from campaign.notation import Choice, Name, Number, Part, Parts, parse_lists, plain_texts
 
-TOKEN = re.compile(r"\{#(\d+)-(\d+)\}|\{([a-z_0-9]+)\}|([()|])")
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A whole number from low to high."""
-
-    low: int
-    high: int
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One of several alternatives, each a sequence of parts; `plain` holds their texts where all are plain words."""
-
-    alternatives: tuple["Parts", ...]
-    plain: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One line of a named list."""
-
-    name: str
-
-
-Part = str | Number | Choice | Name
-Parts = tuple[Part, ...]
 Slot = Number | tuple[str, ...] | None
 """What a piece of a derived text may be swapped for: a number, other words, or nothing."""
 
@@ -78,7 +49,7 @@ class Grammar:
     def __init__(self, lists: dict[str, tuple[Parts, ...]]) -> None:
         """Keep the lists; a list of plain lines counts as a slot wherever it is used."""
         self.lists = lists
-        self._plain = {name: _plain(lines) for name, lines in lists.items()}
+        self._plain = {name: plain_texts(lines) for name, lines in lists.items()}
 
     def write(self, name: str, dice: Dice) -> str:
         """Return one text of the named list."""
@@ -130,72 +101,8 @@ def read_grammar(language: str) -> Grammar:
     return Grammar(lists)
 
 
-def parse_lists(text: str) -> dict[str, tuple[Parts, ...]]:
-    """Return the lists of one file; the last empty line of a list separates it from the next, others are empty words."""
-    found: dict[str, list[str]] = {}
-    name = ""
-    for line in text.split("\n"):
-        if line.startswith("#") and not name:
-            continue
-        if re.fullmatch(r"\[[a-z_0-9]+\]", line) and (not name or found[name][-1:] == [""]):
-            name = line[1:-1]
-            found[name] = []
-        elif name:
-            found[name].append(line)
-    return {key: tuple(parse_line(line) for line in _without_separator(lines)) for key, lines in found.items()}
-
-
-def parse_line(line: str) -> Parts:
-    """Return the parts of one line."""
-    parts, rest = _parse_parts(line, 0)
-    if rest != len(line):
-        raise ValueError(f"unbalanced ')' in text line {line!r} at {rest}")
-    return parts
-
-
-def _parse_parts(line: str, place: int) -> tuple[Parts, int]:
-    parts: list[Part] = []
-    while place < len(line):
-        match = TOKEN.search(line, place)
-        end = match.start() if match else len(line)
-        if end > place:
-            parts.append(line[place:end])
-        if match is None:
-            return tuple(parts), len(line)
-        if match.group(4) in (")", "|"):
-            return tuple(parts), match.start()
-        if match.group(4) == "(":
-            choice, place = _parse_choice(line, match.end())
-            parts.append(choice)
-            continue
-        parts.append(Name(match.group(3)) if match.group(3) else Number(int(match.group(1)), int(match.group(2))))
-        place = match.end()
-    return tuple(parts), place
-
-
-def _parse_choice(line: str, place: int) -> tuple[Choice, int]:
-    alternatives: list[Parts] = []
-    while True:
-        parts, place = _parse_parts(line, place)
-        alternatives.append(parts)
-        if place >= len(line):
-            raise ValueError(f"missing ')' in text line {line!r}")
-        place += 1
-        if line[place - 1] == ")":
-            return Choice(tuple(alternatives), _plain(tuple(alternatives))), place
-
-
-def _plain(alternatives: tuple[Parts, ...]) -> tuple[str, ...]:
-    texts = ["".join(str(part) for part in parts) for parts in alternatives if all(isinstance(p, str) for p in parts)]
-    return tuple(dict.fromkeys(texts)) if len(set(texts)) > 1 else ()
-
-
 def _other(words: str, slot: Number | tuple[str, ...], dice: Dice) -> str:
     if isinstance(slot, Number):
         return str(dice.between(slot.low, slot.high))
     choice = dice.pick(slot)
     return choice if choice != words else slot[(slot.index(words) + 1) % len(slot)]
-
-
-def _without_separator(lines: list[str]) -> list[str]:
-    return lines[:-1] if lines and lines[-1] == "" else lines

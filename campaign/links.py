@@ -27,7 +27,7 @@ def link_address(number: int) -> str:
 
 def contact_name(number: int) -> str:
     """Return the chat name or group number of a contact number; neither can exist on the real services."""
-    return "99900007731" if number >= OWNERS_CONTACT else f"invented-{code(number, 5)}"
+    return "99900007731" if number >= OWNERS_CONTACT else f"chezhu_{code(number, 5)}_example"
 
 
 def contact_words(number: int) -> str:
@@ -46,7 +46,7 @@ def picture_name(number: int) -> str:
 
 def code(number: int, length: int) -> str:
     """Return letters and digits that look random and differ between numbers below 36**length."""
-    mixed = (number * 1_000_003 + 7_654_321) % 36**length
+    mixed = (number * 2_654_435_761 + 7_654_321) % 36**length
     out = []
     for _ in range(length):
         mixed, digit = divmod(mixed, 36)

@@ -12,7 +12,8 @@ from campaign.crowds import Library
 from campaign.dice import Dice
 from campaign.grammar import read_grammar
 from campaign.links import FIRST_CONTACT, FIRST_LINK, contact_name
-from campaign.people import AMPLIFIER, FORUM, GROUP_PLATFORMS, SEEDER, WEIBO, WRITER, Cast
+from campaign.naming import FORUM, WEIBO
+from campaign.people import AMPLIFIER, GROUP_PLATFORMS, SEEDER, WRITER, Cast
 from campaign.planning import Difficulty, Plan
 from campaign.schedule import ARTICLE, NONE, POST, REPLY, REPOST, Schedule
 from campaign.story import DAY, DAYS, EVENTS, HOUR, SECOND, START
@@ -52,7 +53,8 @@ class Operation:
 
 
 def plant(
-    cast: Cast, plan: Plan, schedule: Schedule, library: Library, bundles: list[tuple[str, ...]], rng: np.random.Generator
+    cast: Cast, plan: Plan, schedule: Schedule, library: Library, bundles: list[tuple[str, ...]],
+    rng: np.random.Generator,
 ) -> list[Operation]:  # fmt: skip
     """Add the posts of all operations of all groups; `bundles` grows by the hashtag sets made for them."""
     operations: list[Operation] = []

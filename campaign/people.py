@@ -1,20 +1,17 @@
 """The invented people: sizes of crowds and groups in, one table of accounts with ids, names, births and habits out."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from campaign.dice import Dice
-from campaign.grammar import read_grammar
+from campaign.naming import FORUM, PLATFORMS, WEIBO, X, account_ids, account_names, start_of_year
 from campaign.planning import Crowds, Plan
 from campaign.story import DAY, EVENTS, SECOND, START
 
 Ints = npt.NDArray[np.int64]
 
-WEIBO, X, FORUM = range(3)
-PLATFORMS = ("weibo", "x", "forum")
 EVERYWHERE = (0.58, 0.17, 0.25)
 """Share of the accounts on each platform where a crowd is on all of them."""
 
@@ -23,7 +20,6 @@ LAYERS = ("writer", "seeder", "amplifier")
 LAYER_SHARES = (0.6, 0.08, 0.32)
 
 HOBBIES = ("camping", "photo", "cycling", "coffee", "pets")
-MOST_NAMES = {"official": 3, "viral_account": 2}
 
 GROUP_PLATFORMS = ((1.0, 0, 0), (0.6, 0, 0.4), (0, 1.0, 0), (0, 0, 1.0), (1.0, 0, 0), (0.5, 0.5, 0))
 """Where the first, second ... group lives; repeated when there are more groups."""
@@ -105,6 +101,7 @@ def invite(plan: Plan, rng: np.random.Generator) -> Cast:
     born, active_from = _births(plan, rng, platform, members, bought)
     abroad = np.array([GROUP_PLATFORMS[number % len(GROUP_PLATFORMS)][X] == 1.0 for number in group.tolist()])
     english = (platform == X) & np.where(members, abroad, rng.random(count) < 0.8)
+    english |= (platform == X) & np.isin(crowd, ("official", "viral_account"))
     zones = rng.choice([-8, -5, 0, 1, 2, 8], size=count, p=[0.18, 0.24, 0.22, 0.16, 0.08, 0.12])
     zone = np.where(platform == X, np.where(members | ~english, 8, zones), 8)
     rhythm = rng.choice(4, size=count, p=[0.3, 0.45, 0.15, 0.1])
@@ -112,11 +109,11 @@ def invite(plan: Plan, rng: np.random.Generator) -> Cast:
     known = np.isin(crowd, ("official", "viral_account"))
     followers = np.exp(rng.normal(np.where(known, 12.5, np.where(members, 3.2, 4.6)), np.where(known, 0.4, 1.5)))
     following = np.exp(rng.normal(5.0, 0.9, count))
-    names, handles = _names(Dice(rng.spawn(1)[0]), platform, crowd, english)
+    names, handles = account_names(Dice(rng.spawn(1)[0]), platform, crowd, english)
     return Cast(
         platform=platform, crowd=crowd, group=group, layer=layer, joins=joins, born=born, active_from=active_from,
         bought=bought, english=english, zone=zone, rhythm=rhythm, followers=followers.astype(np.int64),
-        following=following.astype(np.int64), ids=_ids(platform, born), names=names, handles=handles,
+        following=following.astype(np.int64), ids=account_ids(platform, born), names=names, handles=handles,
     )  # fmt: skip
 
 
@@ -143,10 +140,10 @@ def _births(
 ) -> tuple[Ints, Ints]:
     """Return when each account was registered and from when it is active."""
     count = len(platform)
-    oldest = np.where(platform == FORUM, _micros(2014), _micros(2010))
+    oldest = np.where(platform == FORUM, start_of_year(2014), start_of_year(2010))
     newest = START - 30 * DAY
     born = oldest + ((newest - oldest) * rng.beta(1.4, 1.1, count)).astype(np.int64)
-    old = _micros(2012) + ((_micros(2018) - _micros(2012)) * rng.random(count)).astype(np.int64)
+    old = start_of_year(2012) + ((start_of_year(2018) - start_of_year(2012)) * rng.random(count)).astype(np.int64)
     born = np.where(bought & (platform != FORUM), old, born)
     burst_days = np.sort(rng.choice(np.arange(-70, 6), size=6, replace=False))
     burst = START + rng.choice(burst_days, size=count) * DAY + rng.integers(9 * 3600, 18 * 3600, count) * SECOND
@@ -155,58 +152,3 @@ def _births(
     switched_on = START + (rng.choice([event.day for event in EVENTS], size=count) - rng.integers(2, 9, count)) * DAY
     active_from = np.where(bought, switched_on, np.maximum(START, born + 2 * DAY))
     return born, np.asarray(active_from, dtype=np.int64)
-
-
-def _micros(year: int) -> int:
-    return int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) * SECOND
-
-
-def _ids(platform: Ints, born: Ints) -> list[str]:
-    """Return ids that grow with the day of registration, shaped like those of each platform."""
-    ids = np.zeros(len(platform), dtype=np.int64)
-    for place in range(3):
-        chosen = np.flatnonzero(platform == place)
-        order = chosen[np.argsort(born[chosen], kind="stable")]
-        age = (born[order] - _micros(2009)) / (_micros(2026) - _micros(2009))
-        step = np.arange(len(order))
-        if place == WEIBO:
-            ids[order] = (1_000_000_000 + age * 6_900_000_000).astype(np.int64) + 3 * step
-        elif place == FORUM:
-            ids[order] = (20_000 + age * 3_800_000).astype(np.int64) + step
-        else:
-            numbered = (20_000_000 + age * 9_000_000_000).astype(np.int64) + 3 * step
-            flake = ((born[order] // 1000 - 1_288_834_974_657) << 22) + step
-            ids[order] = np.where(born[order] < _micros(2016), numbered, flake)
-    return [str(number) for number in ids]
-
-
-def _names(
-    dice: Dice, platform: Ints, crowd: npt.NDArray[np.str_], english: npt.NDArray[np.bool_]
-) -> tuple[list[str], list[str]]:
-    """Return display names, unique per platform, and handles (empty where the platform has none)."""
-    zh, en = read_grammar("zh"), read_grammar("en")
-    taken: set[tuple[int, str]] = set()
-    fixed = {"official": ["霁行汽车", "Jixen", "砺舟汽车"], "viral_account": ["半糖测车室", "Wren on Wheels"]}
-    names: list[str] = []
-    handles: list[str] = []
-    for place, kind, speaks in zip(platform.tolist(), crowd.tolist(), english.tolist(), strict=True):
-        if fixed.get(kind):
-            name = fixed[kind].pop(0)
-        elif kind == "newsroom":
-            name = f"栎桥车讯{zh.write('city', dice)}"
-        elif kind == "dealers":
-            name = f"霁行汽车{zh.write('city', dice)}{dice.pick(('中心', '城东店', '城西店', '交付中心', '体验店'))}"
-        else:
-            name = (en if speaks else zh).write("name", dice)
-        handle = name.title().replace(" ", "") if kind in fixed else en.write("handle", dice)[:14]
-        handles.append(_free(taken, 9, handle, dice) if place == X else "")
-        names.append(name if place == X else _free(taken, place, name, dice))
-    return names, handles
-
-
-def _free(taken: set[tuple[int, str]], place: int, name: str, dice: Dice) -> str:
-    """Return the name, with digits behind it when somebody has it already."""
-    while (place, name) in taken:
-        name = f"{name}{dice.between(0, 9)}"
-    taken.add((place, name))
-    return name

@@ -11,21 +11,25 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from campaign.forum import forum_id
 from campaign.links import FIRST_LINK, link_address, picture_name
+from campaign.naming import FORUM, PLATFORMS, WEIBO
 from campaign.operations import Operation
-from campaign.people import FORUM, GROUP_PLATFORMS, LAYERS, PLATFORMS, WEIBO, Cast
+from campaign.people import GROUP_PLATFORMS, LAYERS, Cast
 from campaign.planning import Plan
 from campaign.schedule import Table
 from campaign.story import DAY, DAYS, EVENTS, SECOND, START
-from campaign.weibo import weibo_id
-from campaign.x_pages import x_id
+from campaign.weibo_rows import weibo_id
+from campaign.x_posts import x_id
+
+Ints = npt.NDArray[np.int64]
 
 ACCOUNT_HEAD = ("account", "group", "layer", "operations", "crowd", "participation", "bought", "posts")
 OPERATION_HEAD = (
-    "operation", "group", "kind", "platforms", "object", "start", "end", "members", "eligible", "posts", "jitter_seconds",
-    "substitution",
+    "operation", "group", "kind", "platforms", "object", "start", "end", "members", "eligible", "posts",
+    "jitter_seconds", "substitution",
 )  # fmt: skip
 
 
@@ -118,7 +122,7 @@ def _operations(
     table: Table,
     operations: Sequence[Operation],
     keys: dict[int, str],
-    rows: np.ndarray[tuple[int], np.dtype[np.int64]],
+    rows: Ints,
 ) -> Iterable[Sequence[object]]:
     """Yield one line per operation, in the order of their numbers."""
     last = np.zeros(max((one.number for one in operations), default=0) + 1, dtype=np.int64)
@@ -129,9 +133,10 @@ def _operations(
     for one in operations:
         home = GROUP_PLATFORMS[one.group % len(GROUP_PLATFORMS)]
         yield (
-            one.id, group_name(one.group), one.kind, ";".join(name for name, share in zip(PLATFORMS, home, strict=True) if share),
-            _object(one, keys[first[one.number]]), moment(one.start), moment(int(last[one.number])), len(set(one.members)),
-            one.eligible, len(one.members), one.jitter_seconds, one.substitution,
+            one.id, group_name(one.group), one.kind,
+            ";".join(name for name, share in zip(PLATFORMS, home, strict=True) if share),
+            _object(one, keys[first[one.number]]), moment(one.start), moment(int(last[one.number])),
+            len(set(one.members)), one.eligible, len(one.members), one.jitter_seconds, one.substitution,
         )  # fmt: skip
 
 
