@@ -5,13 +5,15 @@ Ids of loads, names of raw files, places in them and times of runs are left out:
 
 import hashlib
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import polars as pl
 
 from case.fingerprint import frame_digest
 from case.folder import Case
 from case.writing import canonical_json
-from graph.connection import Graph, Table
+from graph.connection import Graph
+from graph.counting import count
 from graph.frames import node_frame, relationship_frame
 from graph.rows import TYPES
 from graph.schema import NODES, RELATIONSHIPS, Node, Property, Relationship
@@ -20,6 +22,7 @@ from graph.statements import node_reading_statement, relationship_reading_statem
 _NOT_CONTENT = {"loads", "file", "place", "started_at"}
 _NODES = tuple(node for node in NODES if node.label not in ("Case", "Load"))
 PAGE_SECONDS = 110.0
+Schema = dict[str, pl.DataType]
 
 
 def expected_fingerprint(case: Case) -> str:
@@ -31,7 +34,11 @@ def expected_fingerprint(case: Case) -> str:
 
 def graph_fingerprint(graph: Graph) -> str:
     """The hash over what the graph holds: every node, relationship and property is read back, page by page."""
-    return _fingerprint(lambda node: read_nodes(graph, node), lambda tie: read_relationships(graph, tie))
+    there = count(graph)
+    return _fingerprint(
+        lambda node: read_nodes(graph, node) if there[node.label] else pl.DataFrame(schema=_node_schema(node)),
+        lambda tie: read_relationships(graph, tie) if there[tie.type] else pl.DataFrame(schema=_tie_schema(tie)),
+    )
 
 
 def _fingerprint(nodes: Callable[[Node], pl.DataFrame], ties: Callable[[Relationship], pl.DataFrame]) -> str:
@@ -49,31 +56,36 @@ def _digest(frame: pl.DataFrame, properties: tuple[Property, ...], *, ends: tupl
 
 def read_nodes(graph: Graph, node: Node) -> pl.DataFrame:
     """All nodes of a label, a column per property."""
-    schema = {each.name: TYPES[each.type] for each in node.properties}
-    pages = (_frame(page, schema) for page in _pages(graph, node_reading_statement(node), node.key))
-    return pl.concat([pl.DataFrame(schema=schema), *pages])
+    return _read(graph, [node_reading_statement(node)], _node_schema(node))
 
 
 def read_relationships(graph: Graph, tie: Relationship) -> pl.DataFrame:
     """All relationships of a type: start, end and a column per property."""
-    schema = {"start": pl.String(), "end": pl.String(), **{each.name: TYPES[each.type] for each in tie.properties}}
-    statements = [relationship_reading_statement(tie, label) for label in tie.start]
-    pages = (_frame(page, schema) for statement in statements for page in _pages(graph, statement, "start"))
-    return pl.concat([pl.DataFrame(schema=schema), *pages]).filter(pl.col("end").is_not_null())
+    return _read(graph, [relationship_reading_statement(tie, label) for label in tie.start], _tie_schema(tie))
 
 
-def _pages(graph: Graph, statement: str, key: str) -> Iterator[Table]:
-    after = ""
-    while (page := graph.read(statement, {"after": after}, timeout_seconds=PAGE_SECONDS)).rows:
-        yield page
-        after = page.rows[-1][page.columns.index(key)]
+def _node_schema(node: Node) -> Schema:
+    return {each.name: TYPES[each.type] for each in node.properties}
 
 
-def _frame(page: Table, schema: dict[str, pl.DataType]) -> pl.DataFrame:
-    values = dict(zip(page.columns, zip(*page.rows, strict=True), strict=True))
-    columns = [pl.Series(name, list(values[name]), dtype=_stored(kind)).cast(kind) for name, kind in schema.items()]
-    return pl.DataFrame(columns)
+def _tie_schema(tie: Relationship) -> Schema:
+    return {"start": pl.String(), "end": pl.String(), **{each.name: TYPES[each.type] for each in tie.properties}}
 
 
-def _stored(kind: pl.DataType) -> pl.DataType:
-    return pl.Int64() if isinstance(kind, pl.Datetime) else kind  # times are read as microseconds
+def _read(graph: Graph, statements: list[str], schema: Schema) -> pl.DataFrame:
+    pages = (_frame(rows, schema) for text in statements for rows in _pages(graph, text))
+    return pl.concat([pl.DataFrame(schema=schema), *pages])
+
+
+def _pages(graph: Graph, text: str) -> Iterator[list[list[Any]]]:
+    last = ""
+    while True:
+        last, rows = graph.read(text, {"after": last}, timeout_seconds=PAGE_SECONDS).rows[0]
+        if last is None:
+            return
+        yield rows
+
+
+def _frame(rows: list[list[Any]], schema: Schema) -> pl.DataFrame:
+    stored = {name: pl.Int64() if isinstance(kind, pl.Datetime) else kind for name, kind in schema.items()}
+    return pl.DataFrame(rows, schema=stored, orient="row").cast(pl.Schema(schema))  # times are read as microseconds

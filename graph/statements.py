@@ -22,7 +22,7 @@ _INDEXES = (
 )
 
 
-PAGE_ROWS = 20_000
+PAGE_ROWS = 10_000
 
 
 def schema_statements() -> list[str]:
@@ -38,29 +38,33 @@ def schema_statements() -> list[str]:
 def counting_statement() -> str:
     """All labels and relationship types with their counts: name, count. Answered from the count store, whatever the size."""
     nodes = [f"MATCH (n:{node.label}) WITH count(n) AS count RETURN '{node.label}' AS name, count" for node in NODES]
-    ties = [f"MATCH ()-[r:{tie.type}]->() WITH count(r) AS count RETURN '{tie.type}' AS name, count" for tie in RELATIONSHIPS]
+    ties = [
+        f"MATCH ()-[r:{tie.type}]->() WITH count(r) AS count RETURN '{tie.type}' AS name, count"
+        for tie in RELATIONSHIPS
+    ]
     return "\nUNION ALL\n".join([*nodes, *ties])
 
 
 def node_reading_statement(node: Node) -> str:
-    """One page of a label's nodes in order of key, those after `$after`; a column per property, times in microseconds."""
+    """One page of a label's nodes, those after `$after` in order of key: `last` key, `rows` as lists of properties.
+
+    One row of lists travels several times faster than a row per node. Times are in microseconds.
+    """
+    columns = ", ".join(_column("n", each) for each in node.properties)
     return (
-        f"MATCH (n:{node.label}) WHERE n.{node.key} > $after\n"
-        f"RETURN {', '.join(_column('n', each) for each in node.properties)}\n"
-        f"ORDER BY n.{node.key}\nLIMIT {PAGE_ROWS}"
+        f"MATCH (n:{node.label}) WHERE n.{node.key} > $after\nWITH n ORDER BY n.{node.key} LIMIT {PAGE_ROWS}\n"
+        f"RETURN max(n.{node.key}) AS last, collect([{columns}]) AS rows\nLIMIT 1"
     )
 
 
 def relationship_reading_statement(tie: Relationship, start: str) -> str:
-    """The relationships of one type of one page of start nodes, in order of their keys: start, end and the properties.
-
-    A page without relationships still gives one row, whose `end` is empty, so that reading goes on behind it.
-    """
+    """The relationships of one type of one page of start nodes: `last` key, `rows` as lists: start, end, properties."""
     key = next(node.key for node in NODES if node.label == start)
-    columns = [f"n.{key} AS start", "m.key AS end", *(_column("r", each) for each in tie.properties)]
+    columns = ", ".join([f"n.{key}", "m.key", *(_column("r", each) for each in tie.properties)])
     return (
         f"MATCH (n:{start}) WHERE n.{key} > $after\nWITH n ORDER BY n.{key} LIMIT {PAGE_ROWS}\n"
-        f"OPTIONAL MATCH (n)-[r:{tie.type}]->(m)\nRETURN {', '.join(columns)}\nORDER BY start, end"
+        f"OPTIONAL MATCH (n)-[r:{tie.type}]->(m)\n"
+        f"RETURN max(n.{key}) AS last, collect(CASE WHEN m IS NULL THEN null ELSE [{columns}] END) AS rows\nLIMIT 1"
     )
 
 
@@ -71,6 +75,4 @@ def deleting_statement(node: Node) -> str:
 
 def _column(name: str, declared: Property) -> str:
     value = f"{name}.{declared.name}"
-    if declared.type == "datetime":
-        value = f"{value}.epochSeconds * 1000000 + {value}.microsecond"
-    return f"{value} AS {declared.name}"
+    return f"{value}.epochSeconds * 1000000 + {value}.microsecond" if declared.type == "datetime" else value

@@ -36,7 +36,7 @@ def _write_posts(graph: Graph, posts: pl.DataFrame, progress: Progress) -> None:
     own = [name for name in posts.columns if name not in _NAMED]
     apart = [name for name in own if name in TIES]
     graph.write_rows(
-        statement("write_posts"), parameters(posts.select(own), apart=("account", *apart)),
+        statement("write_posts"), parameters(posts.select(own), apart=("account", *apart), moment="at"),
         progress=progress, step="posts to the graph", total=len(posts),
     )  # fmt: skip
     naming = posts.filter(pl.any_horizontal(pl.col(*_NAMED).is_not_null())).select("key", *_NAMED)
