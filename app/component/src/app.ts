@@ -45,11 +45,11 @@ export class App {
     this.frame.box.append(this.probe);
     this.frame.box.style.height = `${payload.height}px`;
     host.append(this.frame.box);
-    this.picture = new Picture(this.frame.stage, readTheme(host, payload.theme));
+    this.picture = new Picture(this.frame.stage, readTheme(host, payload.theme), rowsOf(payload).edges.length);
     this.messages = new Messages(channel, () => this.picture.camera());
     this.pointer = new Pointer(this.picture, this.frame.stage, this.pointerCalls());
     this.frame.box.addEventListener("keydown", (event) => this.key(event));
-    this.frame.box.addEventListener("pointerdown", () => this.frame.closeMenu());
+    this.frame.box.addEventListener("pointerdown", (event) => this.frame.closeMenuUnder(event));
     this.probe.addEventListener("transitionend", () => this.retheme());
     this.observer = new ResizeObserver(() => this.picture.sigma.resize().refresh());
     this.observer.observe(this.frame.stage);
@@ -64,6 +64,11 @@ export class App {
     if (JSON.stringify(payload.words) !== JSON.stringify(before.words)) this.frame.say(payload.words);
     if (payload.theme !== before.theme) this.retheme();
     this.take(payload);
+  }
+
+  /** Where a node stands (in the picture's own units) and where it is drawn (in pixels from the stage's corner). */
+  where(id: string): { readonly place: Point | null; readonly drawn: Point | null } {
+    return { place: this.model.positions.get(id) ?? null, drawn: this.picture.onStage(id) };
   }
 
   destroy(): void {
@@ -94,14 +99,22 @@ export class App {
       return;
     }
     if (this.model === before) return;
-    this.messages.known(this.model);
+    if (before.rev === "") this.messages.known(this.model);
+    else if (this.model.asked !== before.asked) this.messages.knownSelection(this.model);
     if (this.model.nodes === before.nodes) return this.restyle();
     const unplaced = unplacedIds(this.model);
     if (unplaced.length === 0) {
       this.picture.show(this.model);
       if (!this.picture.frozen && this.model.nodes.size > 0) this.picture.freezeScale();
+      this.frame.box.dataset["settled"] = this.model.rev;
     } else this.lay(unplaced);
     this.frame.update(this.model, this.picture.theme);
+    if (before.rev !== "") this.announceNew(before);
+  }
+
+  private announceNew(before: Model): void {
+    const added = [...this.model.nodes.keys()].filter((id) => !before.nodes.has(id)).length;
+    if (added > 0) this.frame.announce(this.frame.fill("added", { n: added }));
   }
 
   /** Places new nodes; those that stand already do not move by a hair. */
@@ -115,6 +128,7 @@ export class App {
       places: this.model.positions,
       edges: this.model.edges.values(),
       fixed,
+      aspect: this.frame.stage.clientWidth / (this.frame.stage.clientHeight || 1),
       radius: (id) => radiusOf(this.model.nodes.get(id) ?? { id, kind: "", label: "" }, drawn),
     });
     const settled = layout.step(BEFORE_DRAWING_MILLISECONDS);
@@ -193,6 +207,7 @@ export class App {
       dragged: (id, to, done) => this.drag(id, to, done),
       menu: (id, x, y) => {
         if (!this.model.selection.includes(id)) this.apply({ type: "select", ids: [id], mode: "replace" });
+        this.picture.hover(null, null);
         this.frame.openMenu(x, y, false);
       },
       moved: () => this.frame.closeMenu(),
@@ -247,4 +262,8 @@ export class App {
     this.picture.setTheme(readTheme(this.host, this.payload.theme), this.model);
     this.frame.update(this.model, this.picture.theme);
   }
+}
+
+function rowsOf(payload: Payload) {
+  return isChange(payload) ? payload.add : payload;
 }

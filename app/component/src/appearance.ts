@@ -10,6 +10,8 @@ import { clipText } from "./text";
 
 const LABEL_COLUMNS = 30;
 const CARD_COLUMNS = 64;
+/** Above this the plain edges step back, or they cover what matters. */
+const MANY_EDGES = 1_500;
 
 export class Appearance {
   hovered: string | null = null;
@@ -59,12 +61,13 @@ export class Appearance {
     const bend = this.bends.get(row.id) ?? 0;
     const arrow = arrows && row.directed !== false;
     const strong = row.kind === "CO_ACTED" || row.status !== undefined;
-    const { link, candidate, edge } = this.theme;
+    const { link, candidate, edge, edgeMany } = this.theme;
+    const plain = this.model.edges.size > MANY_EDGES ? edgeMany : edge;
     return {
       type: bend === 0 ? (arrow ? "arrow" : "line") : arrow ? "curvedArrow" : "curve",
       curvature: bend,
-      size: thicknessOf(row.weight),
-      color: strong ? (row.status === "candidate" ? candidate : link) : edge,
+      size: thicknessOf(row.weight, this.model.nodes.size),
+      color: strong ? (row.status === "candidate" ? candidate : link) : plain,
       label: clipText(row.label || row.kind, LABEL_COLUMNS),
       zIndex: strong ? 1 : 0,
     };
@@ -78,16 +81,18 @@ export class Appearance {
     const hovered = this.hovered === id;
     const back = this.selected.size > 0 && !this.near.has(id) && !hovered;
     const { accent, background, text } = this.theme;
-    const fade = (colour: string): string => (back ? mix(colour, background, 0.32) : colour);
+    const fade = (colour: string): string => (back && colour !== NONE ? mix(colour, background, 0.36) : colour);
     const label = back ? "" : data["label"];
     return {
       ...data,
       label,
       fill: fade(data["fill"]),
       border: fade(data["border"]),
+      mark: fade(data["mark"]),
       halo: selected ? accent : focused ? text : hovered ? mix(text, background, 0.4) : NONE,
       strong: selected || focused || hovered,
-      forceLabel: (data["forceLabel"] && !back) || selected || focused || this.isNearFew(id),
+      back,
+      forceLabel: data["forceLabel"] || selected || focused || this.isNearFew(id),
       zIndex: selected || focused || hovered ? 3 : back ? 0 : 1,
       highlighted: false,
       lines: hovered ? this.lines(id) : [],

@@ -128,6 +128,11 @@ export class Frame {
     return wasOpen;
   }
 
+  /** A press anywhere but on the menu closes it. */
+  closeMenuUnder(event: Event): void {
+    if (!event.composedPath().includes(this.menu)) this.closeMenu();
+  }
+
   word(key: string): string {
     return this.words[key] ?? key;
   }

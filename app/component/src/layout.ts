@@ -9,7 +9,9 @@ const MASS = 6;
 const ROUNDS_AFTER_EXPANSION = 40;
 const SEPARATING_ROUNDS = 60;
 /** The picture is about this many pixels wide when everything is in view. */
-const VIEW_PIXELS = 620;
+const VIEW_PIXELS = 800;
+/** Wider than this and round groups look like stripes. */
+const MOST_STRETCHED = 1.55;
 
 export interface Task {
   readonly places: ReadonlyMap<string, Point>;
@@ -17,6 +19,8 @@ export interface Task {
   readonly fixed: ReadonlySet<string>;
   /** Radius of a node on the screen, in pixels. */
   readonly radius: (id: string) => number;
+  /** Width by height of the stage: a fresh layout is stretched to fill it. */
+  readonly aspect: number;
 }
 
 /** A running layout. Call `step` until it says true, then read `places`. */
@@ -45,7 +49,10 @@ export class Layout {
       if (performance.now() > end) break;
     }
     if (this.round < this.rounds) return false;
-    if (this.task.fixed.size === 0) this.separateNodes();
+    if (this.task.fixed.size === 0) {
+      this.stretch();
+      this.separateNodes();
+    }
     return true;
   }
 
@@ -58,6 +65,15 @@ export class Layout {
       if (Number.isFinite(x) && Number.isFinite(y)) places.set(id, { x: x as number, y: y as number });
     });
     return places;
+  }
+
+  /** ForceAtlas2 gives a round picture; the stage is wide. */
+  private stretch(): void {
+    const factor = Math.sqrt(Math.max(1, Math.min(MOST_STRETCHED, this.task.aspect)));
+    for (let row = 0; row < this.nodes.length; row += NODE_COLUMNS) {
+      this.nodes[row] = (this.nodes[row] as number) * factor;
+      this.nodes[row + 1] = (this.nodes[row + 1] as number) / factor;
+    }
   }
 
   /** Pushes overlapping nodes apart, at the size they have when the whole picture is in view. */
@@ -109,7 +125,7 @@ function settingsFor(count: number): Readonly<Record<string, number | boolean>> 
     edgeWeightInfluence: 1,
     scalingRatio: 12,
     strongGravityMode: true,
-    gravity: 0.08,
+    gravity: 0.2,
     slowDown: 1 + Math.log(Math.max(2, count)),
     barnesHutOptimize: count > 400,
     barnesHutTheta: 0.9,

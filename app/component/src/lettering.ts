@@ -10,6 +10,7 @@ export type NodeLettering = Partial<NodeDisplayData> & Spot & {
   readonly lines?: readonly string[];
   readonly countText?: string;
   readonly strong?: boolean;
+  readonly back?: boolean;
 };
 
 const CARD_PADDING = 9;
@@ -87,7 +88,7 @@ export class Lettering {
     context.font = `650 ${size}px ${theme.font}`;
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.fillStyle = theme.text;
+    context.fillStyle = data.back ? theme.faint : theme.text;
     context.fillText(text, data.x, data.y + size * 0.04);
   }
 

@@ -31,5 +31,8 @@ function mount(parent: HTMLElement | ShadowRoot, data: Payload, channel: Channel
   const host = document.createElement("div");
   host.dataset["shoal"] = "host";
   parent.append(style, host);
-  return new App(host, data, channel);
+  const app = new App(host, data, channel);
+  // A canvas cannot be asked where a node is; scripts and tests can ask its host.
+  Object.assign(host, { where: (id: string) => app.where(id) });
+  return app;
 }

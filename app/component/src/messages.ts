@@ -11,16 +11,27 @@ export interface Channel {
 /** A double click is two clicks first: its selection waits this long, and then goes with the action. */
 const GATHER_MILLISECONDS = 220;
 
+interface Sent {
+  readonly selection: readonly string[];
+  readonly hidden: readonly string[];
+  readonly pinned: string;
+}
+
 export class Messages {
   private timer: ReturnType<typeof setTimeout> | undefined;
-  private sent: { selection: readonly string[]; hidden: readonly string[]; pinned: string } = { selection: [], hidden: [], pinned: "{}" };
+  private sent: Sent = { selection: [], hidden: [], pinned: "{}" };
   private now: Model | null = null;
+  private turn = 0;
 
   constructor(public channel: Channel, private readonly camera: () => Camera) {}
 
-  /** The page already knows what it sent. */
+  /** The page knows what it asked for itself; saying it back would make two pages chase each other. */
   known(model: Model): void {
     this.sent = { selection: model.selection, hidden: [...model.hidden], pinned: pinnedOf(model) };
+  }
+
+  knownSelection(model: Model): void {
+    this.sent = { ...this.sent, selection: model.selection };
   }
 
   changed(model: Model): void {
@@ -55,9 +66,10 @@ export class Messages {
     if (pinned !== this.sent.pinned) changes.push(["pinned", JSON.parse(pinned)]);
     if (changes.length === 0) return;
     this.known(model);
-    for (const [name, value] of [...changes, ["camera", this.camera()] as [string, unknown]]) {
-      this.channel.setStateValue(name, value);
-    }
+    // The turn tells the page a reader's choice from an old one with the same ids.
+    this.turn += 1;
+    changes.push(["camera", this.camera()], ["turn", this.turn]);
+    for (const [name, value] of changes) this.channel.setStateValue(name, value);
   }
 }
 

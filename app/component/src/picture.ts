@@ -22,9 +22,11 @@ export class Picture {
   private readonly graph = new MultiDirectedGraph();
   private readonly look: Appearance;
 
-  constructor(container: HTMLElement, theme: Theme) {
+  /** `edges` is the first number of edges: sigma decides once whether edges can ever be pointed at. */
+  constructor(container: HTMLElement, theme: Theme, edges: number) {
     this.look = new Appearance(theme);
-    this.sigma = new Sigma(this.graph, container, this.settings());
+    const enableEdgeEvents = edges <= CLICKABLE_EDGES_UP_TO;
+    this.sigma = new Sigma(this.graph, container, { ...this.settings(), enableEdgeEvents });
   }
 
   /** Brings nodes, edges and places in line with the model; what stays is touched in place, so nothing jumps. */
@@ -48,10 +50,7 @@ export class Picture {
       if (this.graph.hasEdge(edge.id)) this.graph.replaceEdgeAttributes(edge.id, attributes);
       else this.graph.addDirectedEdgeWithKey(edge.id, edge.source, edge.target, attributes);
     }
-    this.sigma.setSettings({
-      hideEdgesOnMove: model.edges.size > HIDE_EDGES_ABOVE,
-      enableEdgeEvents: model.edges.size <= CLICKABLE_EDGES_UP_TO,
-    });
+    this.sigma.setSetting("hideEdgesOnMove", model.edges.size > HIDE_EDGES_ABOVE);
     this.sigma.refresh();
   }
 
@@ -76,10 +75,21 @@ export class Picture {
     );
   }
 
+  /** Redraws only what the pointer left and what it came upon. */
   hover(node: string | null, edge: string | null): void {
+    const { hovered, hoveredEdge } = this.look;
     this.look.hovered = node;
     this.look.hoveredEdge = edge;
-    this.sigma.refresh({ skipIndexation: true });
+    const nodes = [hovered, node].filter((id): id is string => id !== null && this.graph.hasNode(id));
+    const edges = [hoveredEdge, edge].filter((id): id is string => id !== null && this.graph.hasEdge(id));
+    for (const id of nodes) edges.push(...this.graph.edges(id));
+    this.sigma.refresh({ partialGraph: { nodes, edges }, skipIndexation: true });
+  }
+
+  /** Where a node is on the stage, in pixels from its upper left corner. */
+  onStage(id: string): Point | null {
+    const data = this.sigma.getNodeDisplayData(id);
+    return data && !data.hidden ? this.sigma.framedGraphToViewport(data) : null;
   }
 
   setTheme(theme: Theme, model: Model): void {
@@ -179,7 +189,7 @@ export class Picture {
       renderEdgeLabels: true,
       zIndex: true,
       stagePadding: 46,
-      minEdgeThickness: 0.7,
+      minEdgeThickness: 1,
       minCameraRatio: 0.02,
       maxCameraRatio: 6,
       nodeReducer: (id, data) => this.look.nodeNow(id, data),

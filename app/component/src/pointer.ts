@@ -19,6 +19,7 @@ const DRAG_PIXELS = 4;
 
 export class Pointer {
   boxing = false;
+  private last = "";
   private held: { readonly id: string; readonly x: number; readonly y: number; moving: boolean } | null = null;
   private corner: Point | null = null;
   private readonly band = element("div", "box");
@@ -42,15 +43,25 @@ export class Pointer {
     sigma.on("leaveNode", () => this.over(null, null));
     sigma.on("enterEdge", ({ edge }) => this.over(null, edge));
     sigma.on("leaveEdge", () => this.over(null, null));
-    sigma.on("clickNode", ({ node, event }) => this.calls.click(node, isAdding(event)));
-    sigma.on("clickStage", ({ event }) => this.calls.click(null, isAdding(event)));
-    sigma.on("doubleClickNode", (payload) => {
-      payload.preventSigmaDefault();
-      this.calls.expand(payload.node);
+    sigma.on("clickNode", ({ node, event }) => this.click(`node ${node}`, node, event));
+    sigma.on("clickEdge", ({ edge }) => {
+      this.last = `edge ${edge}`;
     });
-    sigma.on("doubleClickEdge", (payload) => {
-      payload.preventSigmaDefault();
-      this.calls.openEdge(payload.edge);
+    sigma.on("clickStage", ({ event }) => this.click("stage", null, event));
+    sigma.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      if (this.last === `node ${node}` && !isAdding(event)) this.calls.expand(node);
+      else this.click(`node ${node}`, node, event);
+    });
+    sigma.on("doubleClickEdge", ({ edge, preventSigmaDefault }) => {
+      preventSigmaDefault();
+      if (this.last === `edge ${edge}`) this.calls.openEdge(edge);
+      this.last = `edge ${edge}`;
+    });
+    sigma.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
+      if (this.last === "stage") return;
+      preventSigmaDefault();
+      this.click("stage", null, event);
     });
     sigma.on("rightClickNode", (payload: SigmaNodeEventPayload) => {
       payload.preventSigmaDefault();
@@ -58,6 +69,12 @@ export class Pointer {
       this.calls.menu(payload.node, payload.event.x, payload.event.y);
     });
     this.stage.addEventListener("contextmenu", (event) => event.preventDefault(), { signal: this.stop.signal });
+  }
+
+  /** Sigma takes two quick clicks anywhere for a double click; two nodes clicked in a row are two clicks. */
+  private click(what: string, node: string | null, event: MouseCoords): void {
+    this.last = what;
+    this.calls.click(node, isAdding(event));
   }
 
   private over(node: string | null, edge: string | null): void {

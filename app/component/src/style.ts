@@ -37,6 +37,7 @@ export interface Theme {
   readonly text: string;
   readonly faint: string;
   readonly edge: string;
+  readonly edgeMany: string;
   readonly edgeFaint: string;
   readonly candidate: string;
   readonly link: string;
@@ -72,13 +73,19 @@ export function judgementColour(judgement: string | undefined, theme: Theme): st
 
 /** Radius in pixels: by weight or number of members, smaller the more nodes are drawn. */
 export function radiusOf(node: NodeRow, drawn: number): number {
-  const crowd = Math.max(0.42, Math.min(1, Math.sqrt(150 / Math.max(1, drawn))));
+  const crowd = crowding(drawn);
   if (node.count !== undefined) return Math.max(9, 4 + 5 * Math.log10(1 + node.count)) * Math.max(0.75, crowd) + 3;
   return (6.5 + 8 * clamp(node.weight ?? 0)) * crowd;
 }
 
-export function thicknessOf(weight: number | undefined): number {
-  return 0.9 + 3.6 * clamp(weight ?? 0);
+/** In pixels, by weight. */
+export function thicknessOf(weight: number | undefined, drawn: number): number {
+  return (1.5 + 3.2 * clamp(weight ?? 0)) * Math.max(0.62, Math.min(1, crowding(drawn)));
+}
+
+/** 1 at 150 nodes; up to 1.25 for fewer, down to 0.42 for many. */
+function crowding(drawn: number): number {
+  return Math.max(0.42, Math.min(1.25, Math.sqrt(150 / Math.max(1, drawn))));
 }
 
 /** Mixes two #rrggbb colours; `share` of the first. */

@@ -29,7 +29,7 @@ test("a selection goes out once, with the camera, after the hand has rested", ()
   messages.changed(chosen);
   expect(sent).toEqual([]);
   vi.runAllTimers();
-  expect(sent.map(([name]) => name)).toEqual(["selection", "camera"]);
+  expect(sent.map(([name]) => name)).toEqual(["selection", "camera", "turn"]);
 });
 
 test("a change that was taken back is not sent", () => {
@@ -44,7 +44,7 @@ test("an action takes a waiting selection with it, before it", () => {
   const { messages, sent } = started();
   messages.changed(chosen);
   messages.act({ type: "expand", ids: ["a"], params: {} });
-  expect(sent.map(([name]) => name)).toEqual(["selection", "camera", "action"]);
+  expect(sent.map(([name]) => name)).toEqual(["selection", "camera", "turn", "action"]);
 });
 
 test("walking by keyboard sends nothing", () => {

@@ -43,14 +43,14 @@ test("a layout after an expansion reports new nodes only", () => {
   const known = new Map(star.slice(0, 50).map((id, index) => [id, { x: index * 3.7, y: index % 7 }]));
   const base = sheet(star, spokes, known);
   const added = firstPlaces(base, star.slice(50));
-  const layout = new Layout({ places: new Map([...known, ...added]), edges: base.edges.values(), fixed: new Set(known.keys()), radius: () => 5 });
+  const layout = new Layout({ places: new Map([...known, ...added]), edges: base.edges.values(), fixed: new Set(known.keys()), radius: () => 5, aspect: 2 });
   while (!layout.step(50));
   expect([...layout.places().keys()]).toEqual(star.slice(50));
 });
 
 test("a fresh layout leaves finite places and no overlap of small nodes", () => {
   const base = sheet(star, spokes, new Map());
-  const layout = new Layout({ places: firstPlaces(base, star), edges: base.edges.values(), fixed: new Set(), radius: () => 4 });
+  const layout = new Layout({ places: firstPlaces(base, star), edges: base.edges.values(), fixed: new Set(), radius: () => 4, aspect: 2 });
   while (!layout.step(50));
   expect([...layout.places().values()].every(({ x, y }) => Number.isFinite(x) && Number.isFinite(y))).toBe(true);
 });
