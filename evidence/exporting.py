@@ -10,6 +10,7 @@ from case.errors import ShoalError
 from case.folder import Case
 from case.journal import record
 from case.progress import Progress, silent
+from case.runs import current_run
 from evidence.bag import Bag, new_bag
 from evidence.exhibit_files import WrittenExhibit, write_exhibit
 from evidence.graph_files import unspeakable, write_graphml, write_json
@@ -22,6 +23,7 @@ from evidence.report import write_report
 from evidence.selection import Selection
 from evidence.subgraph import Subgraph, build_subgraph
 from graph.connection import Graph
+from graph.projection import complete, in_step
 from shoal import __version__
 
 LEVELS = ("full", "pseudonymised", "summary")
@@ -146,11 +148,14 @@ def _write_subgraph(bag: Bag, subgraph: Subgraph) -> tuple[list[Count], list[Omi
 
 
 def _ask(bag: Bag, material: Material, graph: Graph | None, *, progress: Progress) -> Answers:
-    questions = list_questions(material.exhibits) if material.chosen.run else []
-    if graph is None or not questions:
-        reason = "no graph was given to the export" if questions else "they need a run, and the case has none"
+    run, case = material.chosen.run, material.case
+    questions = list_questions(material.exhibits) if run else []
+    if graph is None or run is None or run.id != current_run(case):
+        reason = "no graph was given to the export" if graph is None else "the graph holds the current run only"
         return Answers(omissions=[Omission("query", "queries", "stored queries", reason, len(questions) or None)])
-    return write_answers(bag, graph, material.case, questions=questions, progress=progress)
+    if not in_step(graph, case):
+        complete(graph, case, progress=progress)
+    return write_answers(bag, graph, case, questions=questions, progress=progress)
 
 
 def _write_index(bag: Bag, exhibits: list[WrittenExhibit]) -> Count:

@@ -39,13 +39,16 @@ def write_run(bag: Bag, material: Material) -> tuple[list[Count], list[Omission]
     if run is None:
         return [], [Omission("run", "run", "detection run", "the case has none; nothing was measured", None)]
     folder = f"data/runs/{run.id}"
-    bag.write_json(f"{folder}/run.json", dataclasses.asdict(run))
+    told = dataclasses.asdict(run)
+    times = {name: told.pop(name) for name in ("started_at", "seconds")}  # a repeat of the same run differs in these
+    bag.write_json(f"{folder}/run.json", told)
+    bag.write_json(f"data/custody/{run.id}.json", times)
     picked = {cluster.cluster for cluster in chosen.clusters}
     rows = []
     for cluster in sorted(chosen.all_clusters, key=lambda cluster: cluster.cluster):
         sizes = {"size": len(cluster.accounts), "core_size": len(cluster.core), "in_package": cluster.cluster in picked}
-        times = {name: to_iso(getattr(cluster, name)) for name in ("first_at", "last_at")}
-        rows.append([{**sizes, **times}.get(name, getattr(cluster, name, None)) for name in CLUSTERS])
+        span = {name: to_iso(getattr(cluster, name)) for name in ("first_at", "last_at")}
+        rows.append([{**sizes, **span}.get(name, getattr(cluster, name, None)) for name in CLUSTERS])
     bag.write(f"{folder}/clusters.csv", b"".join(csv_rows(CLUSTERS, rows)))
     return [Count(f"{folder}/clusters.csv", len(rows), len(rows))], _run_left_out(run.id, run.left_out, run.warnings)
 

@@ -64,7 +64,8 @@ def _found_nodes(material: Material) -> list[pl.DataFrame]:
         return []
     chosen = {cluster.cluster for cluster in material.chosen.clusters}
     clusters = [row for row in findings.clusters(material.case, run.id) if row["key"] in chosen]
-    rows = {"Cluster": clusters, "Run": findings.run_rows(material.case, run.id)}
+    runs = [{**row, "started_at": None} for row in findings.run_rows(material.case, run.id)]  # custody holds the times
+    rows = {"Cluster": clusters, "Run": runs}
     return [_nodes(label, node_rows(label, found).collect()) for label, found in rows.items()]
 
 
