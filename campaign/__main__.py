@@ -21,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     summary = generate(given.folder, plan=plan, seed=given.seed, progress=_report)
     print(file=sys.stderr)
     for name, posts in summary.files.items():
-        print(f"{posts:>9} posts  {name}")
+        print(f"{posts:>9} posts  {name.relative_to(summary.folder)}")
     print(f"{summary.accounts} accounts, {summary.campaign_accounts} of them in {summary.groups} planted groups;")
     print(f"{summary.posts} posts, {summary.campaign_posts} of them in {summary.operations} operations.")
     return 0

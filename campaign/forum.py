@@ -18,7 +18,7 @@ from campaign.wording import Written
 
 HEADER = (
     "帖子ID", "主题ID", "类型", "板块", "标题", "用户ID", "用户名", "注册时间", "发帖时间", "内容", "回复帖子ID",
-    "点赞数", "浏览数", "链接",
+    "点赞数", "浏览量", "链接",
 )  # fmt: skip
 BOARDS = {
     "complaint": "投诉维权", "attack": "投诉维权", "statement": "投诉维权", "statement_comment": "投诉维权",
@@ -26,6 +26,29 @@ BOARDS = {
     "coffee": "车友闲聊", "joke": "车友闲聊", "question": "用车问答", "launch": "新车资讯", "headline": "新车资讯",
     "compare": "选车对比", "para": "深度长文",
 }  # fmt: skip
+
+
+MAPPING = """\
+# Which column of the forum's CSV plays which role; pass it with --columns.
+platform = "forum"
+
+[time]
+timezone = "Asia/Shanghai"
+
+[columns]
+post_id = "帖子ID"
+account_id = "用户ID"
+account_name = "用户名"
+created_at = "注册时间"
+time = "发帖时间"
+text = "内容"
+title = "标题"
+reply_to = "回复帖子ID"
+likes = "点赞数"
+views = "浏览量"
+url = "链接"
+"""
+"""The column mapping that makes the platform of these accounts and posts `forum`."""
 
 
 class ForumFile:
@@ -37,13 +60,14 @@ class ForumFile:
         self._unknown = rng.random(len(cast)) < 0.35
         self._noise = rng.random(4096)
         self._file: TextIO
-        self.rows = {str(self._path): 0}
+        self.rows = {self._path: 0}
 
     def __enter__(self) -> "ForumFile":
         """Create the file with its header."""
         self._path.parent.mkdir(parents=True, exist_ok=True)
         self._file = self._path.open("w", encoding="utf-8", newline="")
         csv.writer(self._file).writerow(HEADER)
+        self._path.with_suffix(".columns.toml").write_text(MAPPING, encoding="utf-8")
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -53,7 +77,7 @@ class ForumFile:
     def write_day(self, posts: list[Written], parents: dict[int, Written]) -> None:
         """Write the posts of one day in the order of time."""
         csv.writer(self._file).writerows(self._row(post, parents.get(post.parent)) for post in posts)
-        self.rows[str(self._path)] += len(posts)
+        self.rows[self._path] += len(posts)
 
     def _row(self, post: Written, parent: Written | None) -> list[str]:
         cast, account = self._cast, post.account

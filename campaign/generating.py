@@ -24,6 +24,8 @@ from campaign.weibo import WeiboFiles
 from campaign.wording import Wording, Written
 from campaign.x_pages import XPages
 
+__all__ = ["Plan", "Summary", "generate", "make"]
+
 Ints = npt.NDArray[np.int64]
 Progress = Callable[[str, int, int | None], None]
 
@@ -34,10 +36,11 @@ def silent(step: str, done: int, total: int | None) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """What was written: `files` maps each path, relative to the folder, to its number of posts."""
+    """What was written: `files` maps each path to its number of posts; the forum's file is read by `columns`."""
 
     folder: Path
-    files: dict[str, int]
+    files: dict[Path, int]
+    columns: dict[Path, Path]
     accounts: int
     campaign_accounts: int
     posts: int
@@ -49,7 +52,7 @@ class Summary:
 class Writer(Protocol):
     """What writes the files of one platform."""
 
-    rows: dict[str, int]
+    rows: dict[Path, int]
 
     def write_day(self, posts: list[Written], parents: dict[int, Written]) -> None:
         """Write the posts of one day; `parents` holds every post that they answer."""
@@ -78,11 +81,18 @@ def generate(folder: Path | str, *, plan: Plan | None = None, seed: int = 1, pro
     made = make(plan, planning)
     files = _write_posts(home, made, Dice(writing), files_rng, progress)
     write_truth(
-        home / "truth", plan=plan, seed=seed, cast=made.cast, table=made.table, operations=made.operations, files=files
+        home / "truth",
+        plan=plan,
+        seed=seed,
+        cast=made.cast,
+        table=made.table,
+        operations=made.operations,
+        files={str(path.relative_to(home)): posts for path, posts in files.items()},
     )
     return Summary(
         folder=home,
         files=files,
+        columns={path: path.with_suffix(".columns.toml") for path in files if path.parent.name == "forum"},
         accounts=len(made.cast),
         campaign_accounts=int((made.cast.group >= 0).sum()),
         posts=len(made.table),
@@ -105,8 +115,8 @@ def make(plan: Plan, rng: np.random.Generator) -> Made:
     return Made(cast, schedule.finish(changed), library, bundles, operations)
 
 
-def _write_posts(home: Path, made: Made, dice: Dice, rng: np.random.Generator, progress: Progress) -> dict[str, int]:
-    """Write all posts day by day; return posts per file, paths relative to `home`."""
+def _write_posts(home: Path, made: Made, dice: Dice, rng: np.random.Generator, progress: Progress) -> dict[Path, int]:
+    """Write all posts day by day; return posts per file."""
     table, cast = made.table, made.cast
     wording = Wording(cast, table, made.library, made.bundles, dice)
     child = np.flatnonzero(table.parent >= 0)
@@ -135,7 +145,4 @@ def _write_posts(home: Path, made: Made, dice: Dice, rng: np.random.Generator, p
             kept = {row: post for row, post in kept.items() if last_child[row] >= end}
             start = end
             progress("write", end, len(table))
-        counted: dict[str, int] = {}
-        for writer in writers:
-            counted |= {str(Path(path).relative_to(home)): rows for path, rows in writer.rows.items()}
-    return counted
+        return {path: rows for writer in writers for path, rows in writer.rows.items()}

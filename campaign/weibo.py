@@ -36,7 +36,7 @@ class WeiboFiles:
         self._rows = WeiboRows(cast, reposts, rng)
         self._done = np.zeros(len(reposts), dtype=np.bool_)
         self._stack = ExitStack()
-        self.rows: dict[str, int] = {}
+        self.rows: dict[Path, int] = {}
         self._sinks: dict[str, TextIO] = {}
 
     def __enter__(self) -> "WeiboFiles":
@@ -46,7 +46,7 @@ class WeiboFiles:
             path.parent.mkdir(parents=True, exist_ok=True)
             self._sinks[keyword] = self._stack.enter_context(path.open("w", encoding="utf-8-sig", newline=""))
             csv.writer(self._sinks[keyword]).writerow(HEADER)
-            self.rows[str(path)] = 0
+            self.rows[path] = 0
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -68,7 +68,7 @@ class WeiboFiles:
                 rows[keyword].append(self._rows.row(post, chains.get(post.row, "")))
         for keyword, lines in rows.items():
             csv.writer(self._sinks[keyword]).writerows(lines)
-            self.rows[str(self._folder / keyword / f"{keyword}.csv")] += len(lines)
+            self.rows[self._folder / keyword / f"{keyword}.csv"] += len(lines)
 
 
 def _keyword(post: Written) -> str:

@@ -1,16 +1,22 @@
 """Rows of the schedule in, finished posts out: text, hashtags, mentions, links and pictures of one post."""
 
+import re
 from dataclasses import dataclass, field
 
 from campaign.crowds import Library
 from campaign.dice import Dice
 from campaign.grammar import read_grammar
 from campaign.links import FREE_PICTURES, contact_words, link_address, picture_name
-from campaign.naming import X
+from campaign.naming import WEIBO, X
 from campaign.operations import PARAGRAPHS
 from campaign.people import Cast
 from campaign.schedule import ARTICLE, REPLY, REPOST, Table
 from campaign.topics import HASHTAGS_EN, TOPIC, TOPICS
+
+SMILEY = re.compile(r"\[[一-鿿a-z]{1,5}\]")
+"""Weibo writes its smileys as words in brackets; X has real ones, the forum none."""
+
+SMILEYS = "😂🙃😤🤔👀👍🔥😅🤷😭🎉🐶"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +66,17 @@ class Wording:
         number = int(table.link[row])
         return Written(
             row=row, account=account, at=int(table.at[row]), kind=kind, topic=TOPICS[topic],
-            text=self._text(row, kind, topic, english) + contact_words(number), parent=parent,
+            text=self._text(row, kind, topic, account) + contact_words(number), parent=parent,
             parent_at=int(table.at[parent]) if parent >= 0 else 0, hashtags=hashtags, mentions=mentions,
             link=link_address(number), pictures=self._pictures(row, kind),
         )  # fmt: skip
 
-    def _text(self, row: int, kind: int, topic: int, english: bool) -> str:
+    def _text(self, row: int, kind: int, topic: int, account: int) -> str:
+        english, platform = bool(self._cast.english[account]), int(self._cast.platform[account])
+        text = self._words(row, kind, topic, english)
+        return text if platform == WEIBO or english else SMILEY.sub(_smile if platform == X else "", text) or "顶"
+
+    def _words(self, row: int, kind: int, topic: int, english: bool) -> str:
         script = int(self._table.script[row])
         if kind == ARTICLE and script >= 0:
             return self._article(script, english)
@@ -94,3 +105,8 @@ class Wording:
 
 TAGGERS = frozenset(TOPIC[name] for name in ("praise", "complaint", "question", "launch", "statement_comment"))
 """Topics in which people address the maker."""
+
+
+def _smile(match: re.Match[str]) -> str:
+    """Return the same smiley for the same word."""
+    return SMILEYS[sum(map(ord, match.group())) % len(SMILEYS)]

@@ -27,7 +27,7 @@ class XPages:
         self._path = folder / "x" / "pages.jsonl"
         self._objects = XObjects(cast, reposts, rng)
         self._file: TextIO
-        self.rows = {str(self._path): 0}
+        self.rows = {self._path: 0}
 
     def __enter__(self) -> "XPages":
         """Create the file."""
@@ -45,7 +45,7 @@ class XPages:
         for start in range(0, len(newest_first), PAGE):
             page = newest_first[start : start + PAGE]
             self._file.write(json.dumps(self._page(page, parents), ensure_ascii=False, separators=(", ", ": ")) + "\n")
-            self.rows[str(self._path)] += len(page)
+            self.rows[self._path] += len(page)
 
     def _page(self, posts: list[Written], parents: dict[int, Written]) -> Json:
         included = {post.parent: parents[post.parent] for post in posts if post.parent >= 0}
