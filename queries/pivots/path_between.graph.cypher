@@ -1,12 +1,18 @@
-MATCH (a:Account {key: $a})
-CALL (a) {
-  MATCH (b:Account {key: $b})
-  WHERE $through = 'links' AND a <> b
+MATCH (n:Account)
+WHERE n.key IN [$a, $b]
+WITH n
+ORDER BY n.key = $b
+WITH collect(n) AS ends
+WHERE size(ends) = 2
+WITH ends[0] AS a, ends[1] AS b
+CALL (a, b) {
+  WITH a, b
+  WHERE $through = 'links'
   MATCH path = shortestPath((a)-[:CO_ACTED*..8]-(b))
   RETURN path
   UNION
-  MATCH (b:Account {key: $b})
-  WHERE $through = 'anything' AND a <> b
+  WITH a, b
+  WHERE $through = 'anything'
   MATCH path = shortestPath((a)-[:CO_ACTED|MEMBER_OF|POSTED|TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES*..8]-(b))
   RETURN path
 }
