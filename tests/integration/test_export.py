@@ -1,0 +1,128 @@
+"""Packages sealed with a real graph: its answers are in them, and neither a repeat nor a rebuild changes what they say."""
+
+import csv
+import importlib.util
+import io
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from case.folder import Case
+from case.runs import read_clusters
+from evidence.exporting import Package, export
+from evidence.selection import Selection
+from evidence.verifying import verify
+from graph.connection import Graph
+from graph.fingerprint import read_relationships
+from graph.opening import open_graph
+from graph.projection import in_step, rebuild
+from graph.schema import relationship
+from queries.catalogue import find_query
+from queries.runner import run_query
+
+EVERY_PART = ("POSTED", "TAGGED", "LINKS_TO", "MENTIONS", "SHOWS", "GIVES", "REPLIES_TO", "REPOSTS", "QUOTES")
+
+
+@pytest.fixture(scope="module")
+def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Case, Graph]]:
+    folder = tmp_path_factory.mktemp("export")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHOAL_KEYS", str(folder / "keys"))
+        case: Case = _module("queries_case").planted_case(folder / "case")
+        with open_graph(case, "test of export") as graph:
+            rebuild(graph, case)
+            yield case, graph
+
+
+@pytest.fixture(scope="module")
+def package(planted: tuple[Case, Graph], tmp_path_factory: pytest.TempPathFactory) -> Package:
+    case, graph = planted
+    return export(case, graph, Selection(), out=tmp_path_factory.mktemp("packages") / "first")
+
+
+def test_a_package_with_answers_of_the_graph_holds(package: Package) -> None:
+    report = verify(package.package, key=package.key)
+    assert report.problems == ()
+    assert report.valid
+
+
+def test_the_answers_are_those_of_the_stored_queries(package: Package, planted: tuple[Case, Graph]) -> None:
+    case, graph = planted
+    cluster = read_clusters(case)[0].cluster
+    folder = package.package / "data/queries/cluster_core"
+    told = list(csv.reader(io.StringIO((folder / "E-0001/result.csv").read_text(), newline="")))
+    asked = run_query(graph, case, "cluster_core", {"cluster": cluster})
+    assert told[0] == list(asked.columns)
+    assert [row[0] for row in told[1:]] == [row[0] for row in asked.rows]
+    assert json.loads((folder / "E-0001/answer.json").read_text())["total"] == len(asked.rows)
+    assert find_query("cluster_core").text in (folder / "query.cypher").read_text()
+
+
+def test_the_subgraph_is_what_the_graph_holds_of_the_exhibit(package: Package, planted: tuple[Case, Graph]) -> None:
+    _, graph = planted
+    nodes, edges = (_rows(package.package / f"data/subgraph/{name}.csv") for name in ("nodes", "edges"))
+    posts = {row["key"] for row in nodes if row["label"] == "Post" and row["boundary"] == "false"}
+    for kind in EVERY_PART:
+        told = {(_key(row["source"]), _key(row["target"])) for row in edges if row["type"] == kind}
+        held = read_relationships(graph, relationship(kind)).select("start", "end").rows()
+        mine = {(start, end) for start, end in held if start in posts or (kind == "POSTED" and end in posts)}
+        assert told == mine, kind
+
+
+def test_the_links_and_members_are_those_of_the_graph(package: Package, planted: tuple[Case, Graph]) -> None:
+    _, graph = planted
+    edges = _rows(package.package / "data/subgraph/edges.csv")
+    members = {_key(row["source"]) for row in edges if row["type"] == "MEMBER_OF"}
+    for kind in ("CO_ACTED", "MEMBER_OF"):
+        told = sorted((_key(row["source"]), _key(row["target"])) for row in edges if row["type"] == kind)
+        held = read_relationships(graph, relationship(kind)).select("start", "end").rows()
+        there = [(start, end) for start, end in held if start in members and (kind == "MEMBER_OF" or end in members)]
+        assert told == sorted(there), kind
+
+
+def test_a_repeat_and_a_rebuild_give_the_same_content(
+    package: Package, planted: tuple[Case, Graph], tmp_path: Path
+) -> None:
+    case, graph = planted
+    assert export(case, graph, Selection(), out=tmp_path / "repeat").content == package.content
+    rebuild(graph, case)
+    assert export(case, graph, Selection(), out=tmp_path / "rebuilt").content == package.content
+
+
+def test_an_export_brings_the_graph_in_step_first(planted: tuple[Case, Graph], tmp_path: Path) -> None:
+    case, graph = planted
+    graph.write("MATCH (l:Load) DETACH DELETE l")
+    assert not in_step(graph, case)
+    assert verify(export(case, graph, Selection(), out=tmp_path / "again").package).valid
+    assert in_step(graph, case)
+
+
+def test_a_link_asks_for_the_posts_behind_it(planted: tuple[Case, Graph], tmp_path: Path) -> None:
+    case, graph = planted
+    package = export(case, graph, Selection(accounts=read_clusters(case)[0].core[:2]), out=tmp_path / "link")
+    (number,) = package.exhibits
+    assert _rows(package.package / f"data/queries/posts_behind_link/{number}/result.csv")
+    assert _rows(package.package / f"data/exhibits/{number}/shared.csv")
+    assert verify(package.package).valid
+
+
+def _module(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+def _key(node: str) -> str:
+    return node.partition("/")[2]
+
+
+def _rows(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_bytes().decode(), newline="")))
