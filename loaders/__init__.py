@@ -1,1 +1,3 @@
-"""Raw exports to canonical rows: what comes in are files as crawlers and platforms write them, what goes out is the record."""
+"""Raw exports to canonical rows: what comes in are files as crawlers and platforms write them, what goes out is the
+record.
+"""

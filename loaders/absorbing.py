@@ -39,7 +39,8 @@ class Absorber:
     """Takes the records of one file into the part of a load.
 
     A record whose key was met before, in this file, this load or an earlier one, is a duplicate. Of a key met before in
-    the same file the first version stays; versions from other files are all written, and the tables choose between them by a
+    the same file the first version stays; versions from other files are all written,
+    and the tables choose between them by a
     rule that does not depend on the order of files.
     """
 
@@ -85,7 +86,8 @@ class Absorber:
         except ZoneNeeded as error:
             raise ShoalError(_zone_refusal(self._plan)) from error
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            # A record of another make than its neighbours (a field missing, a list where a text belongs) is kept as a reject.
+            # A record of another make than its neighbours (a field missing, a list where a text belongs) is kept as
+            # a reject.
             return Reject(f"is not shaped as {self._plan.format.name}: {type(error).__name__} {error}")
         return shaped
 
@@ -165,6 +167,6 @@ class Absorber:
 def _zone_refusal(plan: Plan) -> str:
     usual = f" This format usually has {plan.format.usual_zone}." if plan.format.usual_zone else ""
     return (
-        f"The times in {plan.file.label} name no zone and neither the load nor the case says which: nothing was loaded. "
+        f"The times in {plan.file.label} name no zone and neither load nor case says which: nothing was loaded. "
         f"Give --timezone, such as Asia/Shanghai or UTC.{usual}"
     )

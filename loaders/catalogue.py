@@ -2,8 +2,16 @@
 
 from loaders.form import Format
 from loaders.formats import (
+    bluesky,
+    mastodon,
+    reddit_praw,
+    shared_objects,
     table,
+    telegram_desktop,
     tiktok_zeeschuimer,
+    toolkit_messages,
+    weibo_articles,
+    weibo_ced,
     weibo_search,
     weibo_timelines,
     weibo_users,
@@ -11,10 +19,13 @@ from loaders.formats import (
     x_io,
     x_trolls_538,
     x_trolls_by_author,
+    x_twibot,
     x_twitwi,
     x_v1,
     x_zeeschuimer,
     xhs_mediacrawler,
+    youtube_spam,
+    youtube_threads,
 )
 from loaders.head import Head
 
@@ -34,6 +45,23 @@ FORMATS: tuple[Format, ...] = (
     tiktok_zeeschuimer.FORMAT,
     xhs_mediacrawler.NOTES,
     xhs_mediacrawler.COMMENTS,
+    weibo_articles.ARTICLES,
+    weibo_articles.COMMENTS,
+    weibo_ced.ORIGINALS,
+    weibo_ced.REPOSTS,
+    telegram_desktop.FORMAT,
+    bluesky.POSTS,
+    bluesky.COMMITS,
+    bluesky.PROFILES,
+    mastodon.FORMAT,
+    reddit_praw.COMMENTS,
+    reddit_praw.USERS,
+    youtube_threads.FORMAT,
+    youtube_spam.FORMAT,
+    x_twibot.FORMAT,
+    toolkit_messages.FORMAT,
+    shared_objects.SHARES,
+    shared_objects.LAYERS,
     table.FORMAT,
 )
 BY_NAME = {format.name: format for format in FORMATS}
@@ -42,7 +70,8 @@ BY_NAME = {format.name: format for format in FORMATS}
 def list_formats() -> list[dict[str, object]]:
     """Return the readable formats as `shoal formats` prints them: name, platform, title, kinds, example, notes."""
     return [
-        {"name": one.name, "platform": one.platform, "title": one.title, "kinds": list(one.kinds), "example": one.example,
+        {"name": one.name, "platform": one.platform, "title": one.title, "kinds": list(one.kinds),
+        "example": one.example,
          "notes": one.notes}
         for one in FORMATS
     ]  # fmt: skip

@@ -46,6 +46,7 @@ def _objects(draft: Draft) -> Iterator[tuple[str, str]]:
             yield behaviour, parent
     for identity in draft.media:
         yield "media", identity
+    yield from draft.given
     if post.repost_of is None:
         if (text := text_object(words)) is not None:
             yield "text", text

@@ -7,7 +7,7 @@ from typing import TextIO
 from loaders.head import Head
 from loaders.reading import read_objects, read_rows
 from loaders.records import Broken, Context, Raw, Reject, Shaped
-from loaders.values.times import Order
+from loaders.values.times import Order, Unit
 from loaders.workbook import read_workbook
 
 
@@ -47,6 +47,7 @@ class Format:
     many_rows: bool = False
     minute: bool = False
     order: Order | None = None
+    unit: Unit = "auto"
 
 
 def read_table(stream: Stream) -> Iterator[Placed]:

@@ -1,4 +1,6 @@
-"""The likely mapping of an unknown table: heads in Chinese or English and the values below them come in, a mapping goes out."""
+"""The likely mapping of an unknown table: heads in Chinese or English and the values below them come in, a mapping
+goes out.
+"""
 
 import re
 from collections.abc import Sequence
@@ -49,7 +51,8 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
         return None
     unit, order, minute = _time_settings(cells.get(roles.get("time", ""), ()), notes)
     return Mapping(
-        platform=platform, columns=roles, kind=_kind(columns), order=order, unit=unit, minute=minute, row_keys=row_keys, notes=tuple(notes)
+        platform=platform, columns=roles, kind=_kind(columns), order=order, unit=unit, minute=minute,
+        row_keys=row_keys, notes=tuple(notes)
     )  # fmt: skip
 
 
@@ -72,7 +75,17 @@ def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str
             if column is not None and column not in roles.values() and cells[column]:
                 roles[role] = column
                 break
-    return _without_impostors(roles, cells)
+    return _as_profile(_without_impostors(roles, cells))
+
+
+def _as_profile(roles: dict[str, str]) -> dict[str, str]:
+    """Read a `description` beside counts of followers as the account's, and the time then as the account's birth."""
+    if {"followers", "following"} <= set(roles) and _FOLD.sub("", roles.get("text", "").casefold()) == "description":
+        roles.setdefault("bio", roles.pop("text"))
+        if "time" in roles and "post_id" not in roles:
+            roles.setdefault("created_at", roles.pop("time"))
+        roles.pop("url", None)
+    return roles
 
 
 def _without_impostors(roles: dict[str, str], cells: dict[str, list[str]]) -> dict[str, str]:
@@ -113,7 +126,7 @@ def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes:
         if column is not None and ids_are_damaged(cells[column]):
             del roles[role]
             notes.append(
-                f"the ids in '{column}' were rounded by a table program and are not used; rows are told apart by content"
+                f"the ids in '{column}' were rounded by a table program and are not used; content tells rows apart"
             )
     return "post_id" not in roles
 
@@ -130,9 +143,7 @@ def _time_settings(cells: Sequence[str], notes: list[str]) -> tuple[Unit, Order 
         if order is None:
             order = _denser(cells)
             reading = "month/day/year" if order == "mdy" else "day/month/year"
-            notes.append(
-                f"dates such as '{cells[0]}' can be read two ways; read as {reading}: set `order` in the mapping if wrong"
-            )
+            notes.append(f"dates such as '{cells[0]}' can be read two ways, here as {reading}: set `order` if wrong")
     unit: Unit = "excel" if cells and all(_looks_serial(cell) for cell in cells[:100]) else "auto"
     seconds = [match[1] for cell in cells if (match := re.search(r"\d:\d\d:(\d\d)(?!\d)", cell))]
     minute = len(seconds) >= 30 and len(seconds) == len(cells) and set(seconds) == {"00"}

@@ -17,7 +17,8 @@ _RECORDS = 50
 _ROWS = 5_000
 _DELIMITERS = ",\t;|"
 _CR = "\r"
-#: Stands for a line feed inside a cell while a file with CR line ends is cut into rows; no text holds this non-character.
+#: Stands for a line feed inside a cell while a file with CR line ends is cut into rows; no text holds this
+#: non-character.
 LINE_FEED = "\ufdd0"
 WORKBOOK = b"PK\x03\x04"
 
@@ -26,8 +27,8 @@ WORKBOOK = b"PK\x03\x04"
 class Head:
     """What the first bytes show. `shape`: json (array or object), lines (JSON lines), table, workbook or text.
 
-    `records`: the first JSON values that are whole; `columns` and `rows`: header and first rows of a table. `line_end` is
-    CR where rows end in CR alone, as old table programs write them; then LF is a line end inside a cell, quoted or not.
+    `records`: the first JSON values that are whole; `columns` and `rows`: header and first rows of a table.
+    `line_end` is CR where rows end in CR alone, as old table programs write them; then LF is part of a cell.
     """
 
     file: RawFile

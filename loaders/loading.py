@@ -1,4 +1,6 @@
-"""Raw files in, canonical rows in the case and the graph out: the one place where a load happens, whole or not at all."""
+"""Raw files in, canonical rows in the case and the graph out: the one place where a load happens, whole or not at
+all.
+"""
 
 import hashlib
 import time
@@ -14,6 +16,7 @@ from case.progress import Progress, silent
 from case.sources import Source, known_source, write_source
 from case.tables import PartWriter, post_keys
 from graph.connection import Graph
+from graph.projection import OF_LOADS, complete, in_step, write_load
 from loaders.absorbing import Absorber, Tally
 from loaders.catalogue import list_formats
 from loaders.mapping import mapping_table
@@ -39,7 +42,8 @@ def load(
 ) -> LoadResult:
     """Load files, folders and archives into a case, and into its graph if one is given.
 
-    Every record is counted: used, duplicate or reject. A file that the case knows by its hash is not read again; a graph
+    Every record is counted: used,
+    duplicate or reject. A file that the case knows by its hash is not read again; a graph
     write that was cut short is completed. Everything is planned before anything is written, and the part of the load
     appears whole: an error or a cancelled load leaves the case as it was. The caller holds the case's lock.
 
@@ -84,8 +88,10 @@ def _plan_one(
 def _known_result(file: RawFile, known: Source) -> FileResult:
     """Report a file that is in the case already: all its records but the rejects are duplicates."""
     return FileResult(
-        file.label, known.sha256, known.format, records=known.records, duplicates=known.records - known.rejects, rejects=known.rejects,
-        rejects_file=known.rejects_file, warnings=[f"known by its hash since load {known.load} of {known.loaded_at}: not read again"],
+        file.label, known.sha256, known.format, records=known.records, duplicates=known.records - known.rejects,
+        rejects=known.rejects,
+        rejects_file=known.rejects_file,
+        warnings=[f"known by its hash since load {known.load} of {known.loaded_at}: not read again"],
     )  # fmt: skip
 
 
@@ -103,7 +109,7 @@ def _write(
             absorber.absorb(rejects, progress)
             known |= absorber.keys
             results[plan.file.label] = _result(plan, sha256, absorber.tally, rejects.path)
-    for plan, sha256 in plans:
+    for plan, _ in plans:
         write_source(case, _source(plan, load_id, options, results[plan.file.label]))
     return load_id
 
@@ -117,7 +123,8 @@ def _load_id(hashes: list[str]) -> str:
 def _result(plan: Plan, sha256: str, tally: Tally, rejects_file: str | None) -> FileResult:
     notes = [f"{count} x {note}" for note, count in sorted(tally.notes.items())]
     return FileResult(
-        plan.file.label, sha256, plan.format.name, tally.records, tally.used, tally.duplicates, tally.rejects, tally.accounts,
+        plan.file.label, sha256, plan.format.name, tally.records, tally.used, tally.duplicates, tally.rejects,
+        tally.accounts,
         tally.posts, tally.actions, rejects_file, [*plan.warnings, *notes],
     )  # fmt: skip
 
@@ -128,9 +135,12 @@ def _source(plan: Plan, load_id: str, options: LoadOptions, result: FileResult) 
     }
     zone = plan.context.rules.zone
     return Source(
-        sha256=result.sha256, name=plan.file.name, path=plan.file.label, size=size_of(plan.file), format=plan.format.name, load=load_id,
-        loaded_at=now(), loaded_by=whoami(), collected_at=to_iso(plan.context.rules.collected_at), query=options.query, place=options.place,
-        timezone=str(zone) if zone else None, mapping=mapping_table(plan.context.mapping) if plan.context.mapping else None,
+        sha256=result.sha256, name=plan.file.name, path=plan.file.label, size=size_of(plan.file),
+        format=plan.format.name, load=load_id,
+        loaded_at=now(), loaded_by=whoami(), collected_at=to_iso(plan.context.rules.collected_at),
+        query=options.query, place=options.place,
+        timezone=str(zone) if zone else None,
+        mapping=mapping_table(plan.context.mapping) if plan.context.mapping else None,
         warnings=result.warnings, **counts,
     )  # fmt: skip
 
@@ -139,13 +149,11 @@ def _project(case: Case, load_id: str | None, graph: Graph | None, progress: Pro
     """Bring the graph up to the record: finish what a crash cut short, then this load."""
     if graph is None:
         return {}
-    from graph.projection import complete, in_step, write_load
-
     if load_id is not None:
         return write_load(graph, case, load_id, progress=progress)
     if not in_step(graph, case):
-        complete(graph, case)
-    return {}
+        complete(graph, case, progress=progress)
+    return dict.fromkeys(OF_LOADS, 0)
 
 
 def _note_in_journal(case: Case, load_id: str | None, results: dict[str, FileResult], created: dict[str, int]) -> None:

@@ -14,9 +14,11 @@ from loaders.values.times import Order, Unit
 #: Roles that a column can play, with what they mean; the keys of `[columns]` in the TOML file.
 ROLES = {
     "post_id": "id of the post", "account_id": "id of the author", "handle": "unique @name of the author",
-    "account_name": "shown name of the author", "time": "when it was posted", "text": "its words", "title": "its headline",
+    "account_name": "shown name of the author", "time": "when it was posted", "text": "its words",
+    "title": "its headline",
     "url": "address of the post", "reply_to": "id of the post it answers", "repost_of": "id of the post it passes on",
-    "quote_of": "id of the post it quotes", "is_repost": "whether it is a repost (1, true, yes)", "kind": "post, comment…",
+    "quote_of": "id of the post it quotes", "is_repost": "whether it is a repost (1, true, yes)",
+    "kind": "post, comment…",
     "hashtags": "its tags", "mentions": "whom it names", "links": "links it holds", "media": "pictures and videos",
     "likes": "count", "replies": "count", "reposts": "count", "views": "count", "client": "app it was posted with",
     "region": "place of the author or post", "language": "language code", "followers": "count", "following": "count",

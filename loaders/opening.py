@@ -1,4 +1,6 @@
-"""Raw files on the disk: paths come in, streams of bytes and text go out, decompressed; the file itself is never changed."""
+"""Raw files on the disk: paths come in, streams of bytes and text go out, decompressed; the file itself is never
+changed.
+"""
 
 import gzip
 import hashlib
@@ -23,7 +25,9 @@ _ZSTD_WINDOW = 1 << 31
 
 @dataclass(frozen=True, slots=True)
 class RawFile:
-    """One file to read: on the disk, or a member of a zip archive. `named`: given by the user, not found in a folder."""
+    """One file to read: on the disk, or a member of a zip archive. `named`: given by the user, not found in a
+    folder.
+    """
 
     path: Path
     member: str | None = None
@@ -88,7 +92,8 @@ def open_bytes(file: RawFile) -> Iterator[BinaryIO]:
 def open_text(file: RawFile, encoding: str, *, line_end: str = "") -> Iterator[TextIO]:
     """Open a file for its text, line ends untouched; `line_end` is given where lines end in nothing else.
 
-    Bytes that are wrong in the encoding become lone surrogates, which shaping turns into U+FFFD: no row is lost to them.
+    Bytes that are wrong in the encoding become lone surrogates, which shaping turns into U+FFFD: no row is lost to
+    them.
     """
     with open_bytes(file) as stream:
         yield io.TextIOWrapper(cast(IO[bytes], stream), encoding=encoding, errors="surrogateescape", newline=line_end)

@@ -9,7 +9,8 @@ from typing import Any
 class LoadOptions:
     """Options of one load; None leaves the choice to the file, then to the case.
 
-    collected_at: ISO 8601, also a day, month or year alone (then its end in the zone of the source), or microseconds in UTC.
+    collected_at: ISO 8601, also a day, month or year alone (then its end in the zone of the source),
+    or microseconds in UTC.
     query, place: what was searched for and where, kept with the source's record.
     """
 
@@ -41,7 +42,9 @@ class FileResult:
 
 @dataclass(frozen=True, slots=True)
 class LoadResult:
-    """What one load did; `load` is None where every file was known already. `created` counts new nodes and relationships."""
+    """What one load did; `load` is None where every file was known already. `created` counts new nodes and
+    relationships.
+    """
 
     load: str | None
     files: list[FileResult]

@@ -1,4 +1,6 @@
-"""Before anything is written: each raw file and the options come in, how it will be read goes out, or a clear refusal."""
+"""Before anything is written: each raw file and the options come in, how it will be read goes out, or a clear
+refusal.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -55,7 +57,7 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
     rules = TimeRules(
         zone=zone,
         order=mapping.order if mapping else format.order,
-        unit=mapping.unit if mapping else "auto",
+        unit=mapping.unit if mapping else format.unit,
         collected_at=read_collected(options.collected_at, zone),
         minute=mapping.minute if mapping else format.minute,
     )

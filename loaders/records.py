@@ -32,7 +32,8 @@ class Draft:
     """A post with what its source says about it apart from the text.
 
     None means "look in the text"; an empty tuple means that the source says there is none.
-    `mentions` are account keys, `media` are identities, `replied` and `reposted` are whose post was answered or passed on.
+    `mentions` are account keys, `media` are identities; `given` are further (behaviour, object)
+    pairs that need no levelling, such as the anonymous numbers of a research set.
     """
 
     post: Post
@@ -40,6 +41,7 @@ class Draft:
     urls: tuple[str, ...] | None = None
     mentions: tuple[AccountKey, ...] | None = None
     media: tuple[str, ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ _DEFAULTS = LoadOptions()
 def sniff(path: Path, options: LoadOptions = _DEFAULTS, *, timezone: str | None = None) -> Sniffed:
     """Say which format a file is of, how sure, and show its first rows; for a table also the guessed mapping.
 
-    Raises Unreachable for a missing file, ShoalError in one sentence for an empty, binary or unknown one, or for a folder.
+    Raises Unreachable for a missing file, ShoalError in one sentence for an empty, binary or unknown one, or for a
+    folder.
     """
     path = Path(path)
     if path.is_dir():

@@ -1,4 +1,6 @@
-"""Paths as people give them: files, folders and archives come in, the files to read go out, in an order of their own."""
+"""Paths as people give them: files, folders and archives come in, the files to read go out, in an order of their
+own.
+"""
 
 from pathlib import Path
 
@@ -6,7 +8,8 @@ from case.errors import ShoalError, Unreachable
 from loaders.opening import RawFile, list_members
 
 #: What lies in folders and is no export: notes, settings, pictures of a crawl.
-_SKIPPED = {".md", ".toml", ".py", ".ipynb", ".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".mp4", ".log", ".lock",
+_SKIPPED = {".md", ".toml", ".py", ".ipynb", ".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp",
+".mp4", ".log", ".lock",
             ".rds", ".rda", ".sql", ".yml", ".yaml", ".bin", ".exe", ".sig", ".pem"}  # fmt: skip
 
 

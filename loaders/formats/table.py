@@ -157,9 +157,11 @@ def _kind(row: _Row, text: str, parents: dict[str, PostKey], mapping: Mapping) -
 
 
 FORMAT = Format(
-    name="table", platform="any", title="Any CSV, TSV or XLSX by a column mapping", kinds=("post", "comment", "profile"),
+    name="table", platform="any", title="Any CSV, TSV or XLSX by a column mapping", kinds=("post", "comment",
+    "profile"),
     example="comments.csv with --columns mapping.toml",
-    notes="The mapping is guessed from Chinese and English heads and from the values, shown by sniff, and can be edited. Times "
+    notes="The mapping is guessed from Chinese and English heads and from the values, shown by sniff, and can be "
+    "edited. Times "
     "without zone take that of --timezone, the mapping or the case. Rounded ids are not used. Without ids, equal rows "
     "(author, time, text) are duplicates.",
     recognise=recognise, read=read_table, shape=shape,

@@ -59,11 +59,15 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
 
 
 def _mention(extra: Raw) -> AccountKey:
-    return account_key(PLATFORM, extra["userId"]) if extra.get("userId") else handle_key(PLATFORM, extra["userUniqueId"])
+    return (
+        account_key(PLATFORM, extra["userId"]) if extra.get("userId") else handle_key(PLATFORM, extra["userUniqueId"])
+    )
 
 
 FORMAT = Format(
-    name="tiktok-zeeschuimer", platform=PLATFORM, title="TikTok captured by Zeeschuimer (NDJSON)", kinds=("post", "quote"),
-    example="zeeschuimer-export-tiktok.ndjson", notes="Times are UTC. The sound of a video is kept as media; a duet quotes its source.",
+    name="tiktok-zeeschuimer", platform=PLATFORM, title="TikTok captured by Zeeschuimer (NDJSON)", kinds=("post",
+    "quote"),
+    example="zeeschuimer-export-tiktok.ndjson",
+    notes="Times are UTC. The sound of a video is kept as media; a duet quotes its source.",
     recognise=recognise, read=read_json, shape=shape, zone="UTC",
 )  # fmt: skip

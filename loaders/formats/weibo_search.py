@@ -36,8 +36,10 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
         key, PLATFORM, account.key, moment.at, moment.precision, clean(html_to_text(raw["微博正文"])), 0,
         kind="repost" if original else "article" if raw.get("头条文章url") else "post",
         repost_of=post_key(PLATFORM, original) if original else None,
-        likes=read_count(raw.get("点赞数")), replies=read_count(raw.get("评论数")), reposts=read_count(raw.get("转发数")),
-        client=(raw.get("发布工具") or "").strip() or None, region=(raw.get("ip") or raw.get("发布位置") or "").strip() or None,
+        likes=read_count(raw.get("点赞数")), replies=read_count(raw.get("评论数")),
+        reposts=read_count(raw.get("转发数")),
+        client=(raw.get("发布工具") or "").strip() or None,
+        region=(raw.get("ip") or raw.get("发布位置") or "").strip() or None,
         url=f"https://weibo.com/{author}/{bid}" if author and bid else None,
     )  # fmt: skip
     names = _list(raw.get("艾特用户"))
@@ -60,9 +62,11 @@ def _verified(cell: str | None) -> bool | None:
 
 
 FORMAT = Format(
-    name="weibo-search", platform=PLATFORM, title="Weibo search results (weibo-search CSV)", kinds=("post", "repost", "article"),
+    name="weibo-search", platform=PLATFORM, title="Weibo search results (weibo-search CSV)", kinds=("post", "repost",
+    "article"),
     example="结果文件/keyword.csv",
-    notes="Times are local, to the minute; give the time zone of the source (Weibo shows China time). Relative times were "
+    notes="Times are local, to the minute; give the time zone of the source (Weibo shows China time). Relative "
+    "times were "
     "resolved by the crawler's own clock.",
     recognise=recognise, read=read_table, shape=shape, usual_zone="Asia/Shanghai",
 )  # fmt: skip

@@ -70,10 +70,13 @@ def split_client(time: str) -> tuple[str, str | None]:
 
 
 FORMAT = Format(
-    name="weibo-timelines", platform=PLATFORM, title="Weibo accounts with nested posts (JSON lines)", kinds=("post", "repost", "profile"),
+    name="weibo-timelines", platform=PLATFORM, title="Weibo accounts with nested posts (JSON lines)", kinds=("post",
+    "repost", "profile"),
     example="timelines.jsonl",
-    notes="Times are local; give the time zone of the source. A time without year is of the year in which it was collected "
-    "(the page leaves out the running year): give --collected-at; a month and day later than that belong to the year before. "
+    notes="Times are local; give the time zone of the source. A time without year is of the year in which it was "
+    "collected "
+    "(the page leaves out the running year): give --collected-at; a month and day later than that belong to the "
+    "year before. "
     "Without it such posts have no time. No post ids: equal rows are duplicates.",
     recognise=recognise, read=read, shape=shape, usual_zone="Asia/Shanghai",
 )  # fmt: skip

@@ -31,7 +31,8 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
 
 
 FORMAT = Format(
-    name="weibo-users", platform=PLATFORM, title="Weibo user tables (microblogPCU family)", kinds=("profile",), example="weibo_user.csv",
+    name="weibo-users", platform=PLATFORM, title="Weibo user tables (microblogPCU family)", kinds=("profile",),
+    example="weibo_user.csv",
     notes="Profiles only. Labels such as is_spammer and computed features are not read.",
     recognise=recognise, read=read_table, shape=shape,
 )  # fmt: skip

@@ -1,12 +1,14 @@
-"""X API v2 as twarc2 and others write it: pages or single objects with `includes`, flattened posts, and user objects."""
+"""X API v2 as twarc2 and others write it: pages or single objects with `includes`, flattened posts, and user
+objects.
+"""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
-from case.rows import Account, Post, PostKey, account_key, post_key
+from case.rows import Account, AccountKey, Post, account_key, post_key
 from loaders.form import Format, Placed, Stream, read_json
 from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
+from loaders.parents import kind_of, name_parents
 from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
 from loaders.values.text import clean, decode_entities
 
@@ -15,7 +17,9 @@ _PARENTS = {"replied_to": "reply_to", "retweeted": "repost_of", "quoted": "quote
 
 
 def recognise(head: Head) -> float:
-    """Recognise a page by its data with author ids or usernames, a flat post by author_id and edit or conversation ids."""
+    """Recognise a page by its data with author ids or usernames, a flat post by author_id and edit or conversation
+    ids.
+    """
     record = head.first
     data = record.get("data")
     one = data[0] if isinstance(data, list) and data else data
@@ -85,27 +89,28 @@ def _referred(item: Raw, raw: Raw) -> list[tuple[str, Raw]]:
     return found
 
 
-def _stable_key(item: Raw) -> PostKey:
+def _stable_id(item: Raw) -> str:
     """Name a post by its first version: an edited post is one post."""
-    versions = item.get("edit_history_tweet_ids") or [item["id"]]
-    return post_key(PLATFORM, str(min(versions, key=int)))
+    return str(min(item.get("edit_history_tweet_ids") or [item["id"]], key=int))
 
 
 def _draft(item: Raw, known: Mapping[str, Raw], raw: Raw, context: Context) -> tuple[Draft, tuple[str, ...]]:
     moment = context.utc_time(item.get("created_at"))
-    parents = {
-        _PARENTS[reference["type"]]: _stable_key(known.get(reference["id"], reference))
+    ids = {
+        _PARENTS[reference["type"]]: _stable_id(known.get(reference["id"], reference))
         for reference in item.get("referenced_tweets") or ()
         if reference["type"] in _PARENTS
     }
+    parents = name_parents(PLATFORM, **ids)
     reposted = _reposted(item, known)
     words = reposted if reposted is not None else item
     metrics = item.get("public_metrics") or {}
     author = str(item["author_id"])
     post = Post(
-        key=_stable_key(item), platform=PLATFORM, account=account_key(PLATFORM, author), at=moment.at,
+        key=post_key(PLATFORM, _stable_id(item)), platform=PLATFORM, account=account_key(PLATFORM, author),
+        at=moment.at,
         precision=moment.precision, text=_text(words), place=0,
-        kind="repost" if "repost_of" in parents else "reply" if "reply_to" in parents else "quote" if "quote_of" in parents else "post",
+        kind=kind_of(parents),
         language=item.get("lang"), likes=metrics.get("like_count"), replies=metrics.get("reply_count"),
         reposts=metrics.get("retweet_count"), views=metrics.get("impression_count"), client=item.get("source"),
         url=f"https://x.com/i/status/{item['id']}", **parents,
@@ -139,7 +144,7 @@ def _links(entities: Raw) -> tuple[str, ...]:
     return tuple(link.get("unwound_url") or link.get("expanded_url") or link["url"] for link in links)
 
 
-def _mention(mention: Raw) -> Any:
+def _mention(mention: Raw) -> AccountKey:
     if mention.get("id"):
         return account_key(PLATFORM, str(mention["id"]))
     return handle_key(PLATFORM, mention["username"])
@@ -168,7 +173,8 @@ def _account(user: Raw, context: Context) -> Account:
 FORMAT = Format(
     name="x-api-v2", platform=PLATFORM, title="X API v2: pages and flattened posts (twarc2)",
     kinds=("post", "reply", "repost", "quote", "profile"), example="tweets.jsonl",
-    notes="Times are UTC. A repost keeps its original's full text where the page includes it; an edited post is one post under "
+    notes="Times are UTC. A repost keeps its original's full text where the page includes it; an edited post is one "
+    "post under "
     "its first id; error objects of a page are not records.",
     recognise=recognise, read=read, shape=shape, zone="UTC",
 )  # fmt: skip

@@ -1,9 +1,10 @@
 """X's transparency archive of information operations: users CSV and tweets CSV in the official schema."""
 
-from case.rows import AccountKey, Post, PostKey, account_key, post_key
+from case.rows import AccountKey, Post, account_key, post_key
 from loaders.form import Format, read_table
 from loaders.head import Head
 from loaders.naming import Profile, name_account
+from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
 from loaders.values.numbers import read_count, read_flag
@@ -31,7 +32,8 @@ def shape_user(raw: Raw, context: Context) -> Shaped | Reject:
     handle, name = raw.get("user_screen_name") or None, clean(raw.get("user_display_name") or "") or None
     created = context.utc_time(raw.get("account_creation_date"))
     profile = Profile(
-        created_at=created.at, followers=read_count(raw.get("follower_count")), following=read_count(raw.get("following_count")),
+        created_at=created.at, followers=read_count(raw.get("follower_count")),
+        following=read_count(raw.get("following_count")),
         bio=clean(raw.get("user_profile_description") or ""), region=clean(raw.get("user_reported_location") or ""),
     )  # fmt: skip
     account = name_account(
@@ -48,11 +50,10 @@ def shape_tweet(raw: Raw, context: Context) -> Shaped | Reject:
         return Reject("has no tweetid or no userid")
     moment = context.utc_time(raw["tweet_time"])
     parents = _parents(raw)
-    kinds = {"repost_of": "repost", "quote_of": "quote", "reply_to": "reply"}
     post = Post(
         post_key(PLATFORM, id), PLATFORM, AccountKey(user.key), moment.at, moment.precision,
         clean(decode_entities(raw["tweet_text"])), 0,
-        kind=next((kind for parent, kind in kinds.items() if parent in parents), "post"),  # type: ignore[arg-type]
+        kind=kind_of(parents),
         language=raw.get("tweet_language") or None, likes=read_count(raw.get("like_count")),
         replies=read_count(raw.get("reply_count")), reposts=read_count(raw.get("retweet_count")),
         client=raw.get("tweet_client_name") or None, url=f"https://x.com/i/status/{id}", **parents,
@@ -64,12 +65,12 @@ def shape_tweet(raw: Raw, context: Context) -> Shaped | Reject:
     return Shaped(post.key, (draft,), user.accounts, notes=moment.notes)
 
 
-def _parents(raw: Raw) -> dict[str, PostKey]:
+def _parents(raw: Raw) -> Parents:
     original = clean_id(raw.get("retweet_tweetid")) if read_flag(raw.get("is_retweet")) is not False else None
     if original:
-        return {"repost_of": post_key(PLATFORM, original)}
-    found = {"reply_to": clean_id(raw.get("in_reply_to_tweetid")), "quote_of": clean_id(raw.get("quoted_tweet_tweetid"))}
-    return {parent: post_key(PLATFORM, id) for parent, id in found.items() if id}
+        return name_parents(PLATFORM, repost_of=original)
+    reply, quote = clean_id(raw.get("in_reply_to_tweetid")), clean_id(raw.get("quoted_tweet_tweetid"))
+    return name_parents(PLATFORM, reply_to=reply, quote_of=quote)
 
 
 def _list(cell: str | None) -> tuple[str, ...]:
@@ -81,11 +82,13 @@ def _list(cell: str | None) -> tuple[str, ...]:
 USERS = Format(
     name="x-io-users", platform=PLATFORM, title="X information operations: users (CSV)", kinds=("profile",),
     example="china_082019_1_users_csv_hashed.csv",
-    notes="Creation dates are days in UTC. Accounts with few followers are hashed by X: the hash is their id, without names.",
+    notes="Creation dates are days in UTC. Accounts with few followers are hashed by X: the hash is their id, "
+    "without names.",
     recognise=recognise_users, read=read_table, shape=shape_user, zone="UTC",
 )  # fmt: skip
 TWEETS = Format(
-    name="x-io-tweets", platform=PLATFORM, title="X information operations: tweets (CSV)", kinds=("post", "reply", "repost", "quote"),
+    name="x-io-tweets", platform=PLATFORM, title="X information operations: tweets (CSV)", kinds=("post", "reply",
+    "repost", "quote"),
     example="china_082019_1_tweets_csv_hashed.csv", notes="Times are UTC and keep minutes.",
     recognise=recognise_tweets, read=read_table, shape=shape_tweet, zone="UTC", minute=True,
 )  # fmt: skip

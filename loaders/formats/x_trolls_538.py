@@ -1,4 +1,6 @@
-"""The 2018 troll tweets as first released (21 columns): ids are rounded, but the article's address holds the true ones."""
+"""The 2018 troll tweets as first released (21 columns): ids are rounded, but the article's address holds the true
+ones.
+"""
 
 import re
 
@@ -19,7 +21,11 @@ _KINDS = {"RETWEET": "repost", "QUOTE_TWEET": "quote"}
 
 def recognise(head: Head) -> float:
     """Recognise the table by its three columns of first redirects and the article's address."""
-    return 0.97 if head.has("external_author_id", "author", "content", "publish_date", "article_url", "tco1_step1") else 0.0
+    return (
+        0.97
+        if head.has("external_author_id", "author", "content", "publish_date", "article_url", "tco1_step1")
+        else 0.0
+    )
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:
@@ -50,9 +56,11 @@ def _whole(cell: str | None) -> str | None:
 
 
 FORMAT = Format(
-    name="x-trolls-538", platform=PLATFORM, title="Troll tweets of the 2018 release (21 columns)", kinds=("post", "repost", "quote"),
+    name="x-trolls-538", platform=PLATFORM, title="Troll tweets of the 2018 release (21 columns)", kinds=("post",
+    "repost", "quote"),
     example="IRAhandle_tweets_1.csv",
-    notes="Times are month/day/year in UTC, to the minute. Account and post ids come from article_url, since the id columns "
+    notes="Times are month/day/year in UTC, to the minute. Account and post ids come from article_url, since the id "
+    "columns "
     "are rounded. A repost's original is not named.",
     recognise=recognise, read=read_table, shape=shape, zone="UTC", order="mdy",
 )  # fmt: skip

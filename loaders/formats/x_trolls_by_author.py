@@ -1,4 +1,6 @@
-"""Posts of named operations by author, as re-published tables: tweets.csv with author ids, authors.csv with their handles."""
+"""Posts of named operations by author, as re-published tables: tweets.csv with author ids, authors.csv with their
+handles.
+"""
 
 from case.rows import Post, account_key, hashed_post_key
 from loaders.form import Format, read_table
@@ -60,7 +62,8 @@ def _unwrap(text: str) -> str:
 TWEETS = Format(
     name="x-trolls-by-author", platform=PLATFORM, title="Troll posts by author (CSV derived from the 2018 release)",
     kinds=("post", "repost", "quote"), example="tweets.csv.gz",
-    notes="Times are UTC by the release's description and keep minutes. No post ids: equal rows (author, time, text) are "
+    notes="Times are UTC by the release's description and keep minutes. No post ids: equal rows (author, time, "
+    "text) are "
     "duplicates. A repost's original is not named; its text joins reposts of one original.",
     recognise=recognise_tweets, read=read_table, shape=shape_tweet, zone="UTC", minute=True,
 )  # fmt: skip

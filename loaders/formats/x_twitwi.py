@@ -1,10 +1,13 @@
 """X posts as minet and gazouilloire normalise them (twitwi): CSV with lists separated by "|"."""
 
-from case.rows import Post, PostKey, account_key, post_key
-from loaders.form import Format, read_table
+from collections.abc import Iterator
+
+from case.rows import Post, account_key, post_key
+from loaders.form import Format, Placed, Stream, read_json, read_table
 from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
-from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.parents import Parents, kind_of, name_parents
+from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
 from loaders.values.media import media_identity
 from loaders.values.numbers import read_count, read_flag
@@ -15,7 +18,18 @@ PLATFORM = "x"
 
 def recognise(head: Head) -> float:
     """Recognise the table by the columns that only this family has."""
-    return 0.95 if head.has("id", "timestamp_utc", "user_screen_name", "text", "retweeted_id") else 0.0
+    inner = head.first.get("_source")
+    names = set(inner) | {"id"} if isinstance(inner, dict) else set(head.columns)
+    return 0.95 if names >= {"id", "timestamp_utc", "user_screen_name", "text", "retweeted_id"} else 0.0
+
+
+def read(stream: Stream) -> Iterator[Placed]:
+    """Read the rows of a CSV, or JSON lines as gazouilloire's index exports them (`_source` holds the post)."""
+    if stream.head.columns:
+        yield from read_table(stream)
+        return
+    for place, raw in read_json(stream):
+        yield place, raw if isinstance(raw, Broken) else raw.get("_source", {}) | {"id": raw.get("_id")}
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:
@@ -36,8 +50,9 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     parents = _parents(raw)
     post = Post(
         key, PLATFORM, account.key, moment.at, moment.precision, clean(raw["text"]), 0,
-        kind="repost" if "repost_of" in parents else "reply" if "reply_to" in parents else "quote" if "quote_of" in parents else "post",
-        language=raw.get("lang") or None, likes=read_count(raw.get("like_count")), replies=read_count(raw.get("reply_count")),
+        kind=kind_of(parents),
+        language=raw.get("lang") or None, likes=read_count(raw.get("like_count")),
+        replies=read_count(raw.get("reply_count")),
         reposts=read_count(raw.get("retweet_count")), views=read_count(raw.get("impression_count")),
         client=raw.get("source_name") or None, url=f"https://x.com/i/status/{id}", **parents,
     )  # fmt: skip
@@ -51,19 +66,22 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     return Shaped(key, (draft,), (account,), notes=moment.notes)
 
 
-def _parents(raw: Raw) -> dict[str, PostKey]:
-    columns = {"repost_of": "retweeted_id", "reply_to": "to_tweetid", "quote_of": "quoted_id"}
-    found = {parent: clean_id(raw.get(column)) for parent, column in columns.items()}
-    return {parent: post_key(PLATFORM, id) for parent, id in found.items() if id}
+def _parents(raw: Raw) -> Parents:
+    original = clean_id(raw.get("retweeted_id"))
+    if original:
+        return name_parents(PLATFORM, repost_of=original)
+    return name_parents(PLATFORM, reply_to=clean_id(raw.get("to_tweetid")), quote_of=clean_id(raw.get("quoted_id")))
 
 
-def _list(cell: str | None) -> tuple[str, ...]:
-    return tuple(part for part in (cell or "").split("|") if part)
+def _list(cell: str | list[str] | None) -> tuple[str, ...]:
+    """Read the values of a cell: separated by "|" in CSV, a list in JSON."""
+    parts = cell if isinstance(cell, list) else (cell or "").split("|")
+    return tuple(part for part in parts if part)
 
 
 FORMAT = Format(
     name="x-twitwi", platform=PLATFORM, title="X posts normalised by minet or gazouilloire (CSV)",
     kinds=("post", "reply", "repost", "quote"), example="tweet-export.csv",
     notes="timestamp_utc is the time of a post; local_time is the collecting machine's and is not used.",
-    recognise=recognise, read=read_table, shape=shape, zone="UTC",
+    recognise=recognise, read=read, shape=shape, zone="UTC",
 )  # fmt: skip

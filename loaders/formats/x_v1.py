@@ -1,12 +1,12 @@
 """X API v1.1 statuses, one JSON object each (stream, search, user timeline): the layout that many tools still write."""
 
 import re
-from typing import Any
 
-from case.rows import Account, AccountKey, Post, PostKey, account_key, post_key
+from case.rows import Account, AccountKey, Post, account_key, post_key
 from loaders.form import Format, read_json
 from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
+from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.text import clean, decode_entities
 
@@ -54,7 +54,7 @@ def _draft(raw: Raw, context: Context) -> tuple[Draft, tuple[str, ...]]:
     views = (raw.get("views") or {}).get("count")
     post = Post(
         key=post_key(PLATFORM, _id(raw)), platform=PLATFORM, account=account_key(PLATFORM, author), at=moment.at,
-        precision=moment.precision, text=_text(words), place=0, kind=_kind(parents), language=raw.get("lang"),
+        precision=moment.precision, text=_text(words), place=0, kind=kind_of(parents), language=raw.get("lang"),
         likes=raw.get("favorite_count"), replies=raw.get("reply_count"), reposts=raw.get("retweet_count"),
         views=int(views) if views else None, client=_CLIENT.sub("", raw.get("source") or "") or None,
         url=f"https://x.com/i/status/{_id(raw)}", **parents,
@@ -86,17 +86,13 @@ def _mention(mention: Raw) -> AccountKey:
     return account_key(PLATFORM, str(id)) if id else handle_key(PLATFORM, mention["screen_name"])
 
 
-def _parents(raw: Raw) -> dict[str, PostKey]:
+def _parents(raw: Raw) -> Parents:
     original = raw.get("retweeted_status")
     if original:
-        return {"repost_of": post_key(PLATFORM, _id(original))}
-    found = {"reply_to": raw.get("in_reply_to_status_id_str"), "quote_of": raw.get("quoted_status_id_str")}
-    return {name: post_key(PLATFORM, str(id)) for name, id in found.items() if id}
-
-
-def _kind(parents: dict[str, PostKey]) -> Any:
-    kinds = {"repost_of": "repost", "reply_to": "reply", "quote_of": "quote"}
-    return next((kind for parent, kind in kinds.items() if parent in parents), "post")
+        return name_parents(PLATFORM, repost_of=_id(original))
+    return name_parents(
+        PLATFORM, reply_to=raw.get("in_reply_to_status_id_str"), quote_of=raw.get("quoted_status_id_str")
+    )
 
 
 def _text(raw: Raw) -> str:

@@ -58,7 +58,8 @@ def _user(result: Raw | None) -> Raw | None:
 
 
 FORMAT = Format(
-    name="x-zeeschuimer", platform="x", title="X captured by Zeeschuimer (NDJSON)", kinds=("post", "reply", "repost", "quote"),
+    name="x-zeeschuimer", platform="x", title="X captured by Zeeschuimer (NDJSON)", kinds=("post", "reply", "repost",
+    "quote"),
     example="zeeschuimer-export-twitter.ndjson",
     notes="Times are UTC. Both the layout of 2023 and that of 2025 (user names in core) are read.",
     recognise=recognise, read=read_json, shape=shape, zone="UTC",

@@ -1,4 +1,6 @@
-"""RedNote (Xiaohongshu) notes and comments as MediaCrawler writes them, with user ids (until 2025) or creator hashes (since)."""
+"""RedNote (Xiaohongshu) notes and comments as MediaCrawler writes them, with user ids (until 2025) or creator hashes
+(since).
+"""
 
 from collections.abc import Iterator
 
@@ -46,7 +48,8 @@ def shape_note(raw: Raw, context: Context) -> Shaped | Reject:
     account = _account(raw, key)
     title, words = clean(raw.get("title") or ""), clean(raw.get("desc") or "")
     post = Post(
-        key, PLATFORM, account.key, moment.at, moment.precision, words if title in words else f"{title}\n{words}".strip(), 0,
+        key, PLATFORM, account.key, moment.at, moment.precision,
+        words if title in words else f"{title}\n{words}".strip(), 0,
         likes=read_count(raw.get("liked_count")), replies=read_count(raw.get("comment_count")),
         reposts=read_count(raw.get("share_count")), region=raw.get("ip_location") or None,
         url=f"https://www.xiaohongshu.com/explore/{id}",
@@ -86,14 +89,17 @@ def _media(cell: str | None) -> tuple[str, ...]:
 
 
 NOTES = Format(
-    name="xhs-mediacrawler-notes", platform=PLATFORM, title="RedNote notes (MediaCrawler, JSON or CSV)", kinds=("post",),
+    name="xhs-mediacrawler-notes", platform=PLATFORM, title="RedNote notes (MediaCrawler, JSON or CSV)",
+    kinds=("post",),
     example="search_contents_2025-09-05.json",
-    notes="Times are UTC (epoch milliseconds). Newer files have a hash in place of the user id and a masked nickname: the hash is "
+    notes="Times are UTC (epoch milliseconds). Newer files have a hash in place of the user id and a masked "
+    "nickname: the hash is "
     "the key, and does not join with ids of older files.",
     recognise=recognise_notes, read=read, shape=shape_note, zone="UTC",
 )  # fmt: skip
 COMMENTS = Format(
-    name="xhs-mediacrawler-comments", platform=PLATFORM, title="RedNote comments (MediaCrawler, JSON or CSV)", kinds=("comment",),
+    name="xhs-mediacrawler-comments", platform=PLATFORM, title="RedNote comments (MediaCrawler, JSON or CSV)",
+    kinds=("comment",),
     example="search_comments_2025-09-05.json", notes="As for notes. Parent 0 means an answer to the note.",
     recognise=recognise_comments, read=read, shape=shape_comment, zone="UTC",
 )  # fmt: skip

@@ -5,10 +5,12 @@ import unicodedata
 
 #: A cheap look first: most texts hold no contact at all.
 _HINT = re.compile(
-    r"微信|微❤|薇信|威信|围信|徽信|[vVＶ][xX信Xx❤Ｘ信]|加[vVＶ微]|wechat|weixin|扣扣|企鹅|[qQＱ][qQＱ]|t\.me/|telegram|飞机|\d[\d\- .零一二三四五六七八九〇○oO]{9}"
+    r"微信|微❤|薇信|威信|围信|徽信|[vV][xX信❤]|加[vV微]|wechat|weixin|扣扣|企鹅|[qQ]{2}|t\.me/|telegram|飞机"
+    r"|\d[\d\- .零一二三四五六七八九〇○oO]{9}",
+    re.I,
 )
 _WECHAT = re.compile(
-    r"(?:加?(?:微信|薇信|威信|围信|徽信|微❤|wechat|weixin|vx|v信|加v|加微)(?:号|id)?)\s*[:=>是】\]]?\s*(?:[^\w\s]\s*){0,2}([a-z][\w-]{5,19}|1[3-9]\d{9})(?![\w-])"
+    r"(?:加?(?:微信|薇信|威信|围信|徽信|微❤|wechat|weixin|vx|v信|v❤|加v|加微)(?:号|id)?)\s*[:=>是】\]]?\s*(?:[^\w\s]\s*){0,2}([a-z][\w-]{5,19}|1[3-9]\d{9})(?![\w-])"
 )
 _QQ = re.compile(r"(?:(?<![a-z])qq|扣扣|企鹅)(?:群|号|号码)?\s*[:=>是]?\s*(\d{5,11})(?!\d)")
 _TELEGRAM = re.compile(r"(?:t\.me/|telegram\.me/|(?:telegram|飞机)\s*[:=@]\s*@?)(?!joinchat|s/|share)([a-z]\w{4,31})")

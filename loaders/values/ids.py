@@ -6,8 +6,10 @@ from collections.abc import Iterable
 _FLOAT = re.compile(r"[+-]?\d(?:\.\d+)?[eE]\+?\d+")
 _ABSENT = {"", "0", "null", "none", "nan", "absent", "undefined", "-1", "-"}
 #: Names that many people share because a platform, a crawler or a spreadsheet wrote them.
-_SHARED = {"", "-", "null", "none", "nan", "undefined", "unknown", "anonymous", "momo", "[deleted]", "[removed]", "deleted account",
-           "匿名", "匿名用户", "微博用户", "用户已注销", "账号已注销", "该用户已注销", "小红薯", "抖音用户", "快手用户"}  # fmt: skip
+_SHARED = {"", "-", "null", "none", "nan", "undefined", "unknown", "anonymous", "momo", "[deleted]", "[removed]",
+"deleted account",
+           "匿名", "匿名用户", "微博用户", "用户已注销", "账号已注销", "该用户已注销", "小红薯", "抖音用户",
+           "快手用户"}  # fmt: skip
 _SPREADSHEET = re.compile(r"#(?:NAME\?|REF!|VALUE!|N/A|NULL!|NUM!|DIV/0!)")
 _MASKED = re.compile(r".{0,3}[*＊]{2,}.{0,3}")
 #: Ids of platforms since 2013 have 15 to 20 digits; a table program keeps 15 of them and fills up with zeros.
@@ -15,7 +17,9 @@ _LONG = re.compile(r"\d{16,20}")
 
 
 def clean_id(raw: object) -> str | None:
-    """Return an id as text without the tab, quote or apostrophe that crawlers put before it; None where there is none."""
+    """Return an id as text without the tab, quote or apostrophe that crawlers put before it; None where there is
+    none.
+    """
     if raw is None or isinstance(raw, bool):
         return None
     text = str(raw).strip().strip("'\"`=\ufeff\u200b").strip()
@@ -40,7 +44,9 @@ def ids_are_damaged(ids: Iterable[str]) -> bool:
 
 
 def is_shared_name(name: str | None) -> bool:
-    """Whether a name says nothing about who it is: empty, a spreadsheet error, deleted, masked, a platform's default."""
+    """Whether a name says nothing about who it is: empty, a spreadsheet error, deleted, masked, a platform's
+    default.
+    """
     if name is None:
         return True
     text = name.strip()

@@ -1,4 +1,6 @@
-"""Counts as platforms print them ("10万+", "1.2亿", "1,234", "12.3K"): text comes in, a whole number or None goes out."""
+"""Counts as platforms print them ("10万+", "1.2亿", "1,234", "12.3K"): text comes in, a whole number or None goes
+out.
+"""
 
 import re
 

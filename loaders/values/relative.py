@@ -5,7 +5,8 @@ from datetime import timedelta
 
 from case.rows import Precision
 
-#: How far back, the clock time where one is given, and how finely the words say it. Hours and more are good for a day only.
+#: How far back, the clock time where one is given, and how finely the words say it. Hours and more are good for a
+#: day only.
 Back = tuple[timedelta, str | None, Precision]
 
 _AGO = re.compile(

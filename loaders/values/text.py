@@ -1,4 +1,6 @@
-"""Texts as exports hold them: HTML to plain text, invisible characters, chains of other people's words, the exact form."""
+"""Texts as exports hold them: HTML to plain text, invisible characters, chains of other people's words, the exact
+form.
+"""
 
 import hashlib
 import html
@@ -21,7 +23,9 @@ _CHAIN = re.compile(r"//\s*[@＠]")
 
 
 def html_to_text(source: str) -> str:
-    """Turn platform HTML into plain text: breaks kept, tags dropped, picture smileys by their name, entities decoded."""
+    """Turn platform HTML into plain text: breaks kept, tags dropped, picture smileys by their name, entities
+    decoded.
+    """
     if "<" in source:
         source = _TAG.sub("", _EMOTION.sub(r"\1", _BREAK.sub("\n", source)))
     return decode_entities(source).strip()
@@ -50,7 +54,8 @@ def own_words(text: str) -> str:
 def exact_form(text: str) -> str:
     """Return what stays of a text when spelling is levelled.
 
-    NFKC, casefold, without "RT @name:", repost chains, links, mentions, tag marks and invisible characters; blanks folded.
+    NFKC, casefold, without "RT @name:", repost chains, links, mentions,
+    tag marks and invisible characters; blanks folded.
     """
     bare = own_words(text)
     if "http" in bare or "www." in bare:

@@ -1,4 +1,5 @@
-"""Times as exports write them: a raw value and the rules of its source come in, a moment in UTC with its precision goes out.
+"""Times as exports write them: a raw value and the rules of its source come in, a moment in UTC with its precision
+goes out.
 
 A time without a zone is never given one silently: without `TimeRules.zone` it raises ZoneNeeded.
 """
@@ -22,8 +23,14 @@ _HALF_A_YEAR, _DAY = timedelta(days=183), 86_400_000_000
 _ONE_MICROSECOND = timedelta(microseconds=1)
 #: Plain numbers are told apart by size: serial days of 1954-2119, then epoch seconds, milliseconds, microseconds.
 _EXCEL, _SECONDS, _MILLIS, _MICROS = (20_000, 80_000), (1e8, 1e10), (1e11, 1e13), (1e14, 1e16)
-_MONTHS = {name: number for number, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
-#: Zone names that exports print. EST and EDT are US Eastern as CrowdTangle writes it; CST is left out: it means two things.
+_MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+#: Zone names that exports print. EST and EDT are US Eastern as CrowdTangle writes it; CST is left out: it means two
+#: things.
 _ZONES = {"z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "pst": -8, "pdt": -7}
 
 _ZONE = r"(?:\s*(?P<zone>Z|UTC|GMT|EST|EDT|PST|PDT|[+-]\d{2}:?\d{2}))?"

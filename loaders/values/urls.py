@@ -1,4 +1,6 @@
-"""Links: found in texts and levelled, so that one page has one spelling; the registered domain by the public suffix list."""
+"""Links: found in texts and levelled, so that one page has one spelling; the registered domain by the public suffix
+list.
+"""
 
 import re
 from functools import lru_cache
