@@ -1,9 +1,9 @@
-"""The graph picture on a page: rows in, what the reader did out. Registered with Streamlit once, at import."""
+"""The graph picture on a page: rows in, what the reader did out. Registered with Streamlit once."""
 
 from collections.abc import Callable, Mapping
-from functools import cache
 from dataclasses import replace
-from typing import Any, Literal
+from functools import cache
+from typing import Literal
 
 import streamlit as st
 
@@ -15,7 +15,7 @@ Callback = Callable[[], None]
 
 
 @cache
-def _component() -> Callable[..., Mapping[str, Any]]:
+def _component() -> Callable[..., Mapping[str, object]]:
     """Register the component once, at the first drawing: outside a running page Streamlit knows of no components.
 
     The name is that of pyproject.toml: project.name, then the component's name under tool.streamlit.component.

@@ -208,6 +208,13 @@ def test_an_edge_opens_with_both_its_ends(graph: Graph) -> None:
     graph.answers(said=[["open", ["hub", "east"], {"edge": "to east", "kind": "POSTED"}]])
 
 
+def test_a_click_on_an_edge_selects_its_ends(graph: Graph) -> None:
+    graph.open()
+    (left, y), (right, _) = graph.at("hub"), graph.at("east")
+    graph.page.mouse.click((left + right) / 2, y)
+    graph.answers(selection=["hub", "east"], said=[])
+
+
 def test_zooming_and_fitting_move_the_camera_only(graph: Graph) -> None:
     graph.open()
     before = graph.where("cluster")
@@ -266,6 +273,16 @@ def test_a_difference_without_its_base_asks_for_everything_and_then_applies(grap
     assert graph.where("hub") == before
     assert graph.where("north")["place"] is None
     assert graph.where("late")["drawn"] is not None
+
+
+def test_nodes_stand_where_they_stood_after_a_visit_elsewhere(graph: Graph) -> None:
+    graph.open("fresh")
+    before = [graph.where(f"n{i}") for i in range(20)]
+    graph.page.get_by_text("elsewhere").click()
+    expect(graph.box).to_have_count(0)
+    graph.page.get_by_text("elsewhere").click()
+    graph.drawn("fresh")
+    assert [graph.where(f"n{i}") for i in range(20)] == before
 
 
 def test_wording_is_chinese_when_asked(graph: Graph) -> None:

@@ -45,7 +45,7 @@ export class App {
     this.frame.box.append(this.probe);
     this.frame.box.style.height = `${payload.height}px`;
     host.append(this.frame.box);
-    this.picture = new Picture(this.frame.stage, readTheme(host, payload.theme), rowsOf(payload).edges.length);
+    this.picture = new Picture(this.frame.stage, readTheme(host, payload.theme));
     this.messages = new Messages(channel, () => this.picture.camera());
     this.pointer = new Pointer(this.picture, this.frame.stage, this.pointerCalls());
     this.frame.box.addEventListener("keydown", (event) => this.key(event));
@@ -199,6 +199,10 @@ export class App {
         else if (!adding) this.apply({ type: "select", ids: [], mode: "replace" });
       },
       expand: (id) => this.act("expand", [id]),
+      clickEdge: (id, adding) => {
+        const edge = this.model.edges.get(id);
+        if (edge) this.apply({ type: "select", ids: [edge.source, edge.target], mode: adding ? "add" : "replace" });
+      },
       openEdge: (id) => {
         const edge = this.model.edges.get(id);
         if (edge) this.act("open", [edge.source, edge.target], { edge: id, kind: edge.kind });
@@ -262,8 +266,4 @@ export class App {
     this.picture.setTheme(readTheme(this.host, this.payload.theme), this.model);
     this.frame.update(this.model, this.picture.theme);
   }
-}
-
-function rowsOf(payload: Payload) {
-  return isChange(payload) ? payload.add : payload;
 }

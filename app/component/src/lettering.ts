@@ -2,6 +2,7 @@
 
 import type { Settings } from "sigma/settings";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
+import { along } from "./near";
 import type { Theme } from "./style";
 
 type Spot = { readonly x: number; readonly y: number; readonly size: number };
@@ -59,7 +60,7 @@ export class Lettering {
 
   readonly edge = (
     context: CanvasRenderingContext2D,
-    edge: Partial<EdgeDisplayData>,
+    edge: Partial<EdgeDisplayData> & { readonly curvature?: number },
     source: Spot,
     target: Spot,
     settings: Settings,
@@ -75,7 +76,8 @@ export class Lettering {
     context.direction = "ltr";
     context.textAlign = "center";
     context.textBaseline = "middle";
-    context.translate((source.x + target.x) / 2, (source.y + target.y) / 2);
+    const middle = along({ id: "", from: source, to: target, bend: edge.curvature ?? 0 }, 0.5);
+    context.translate(middle.x, middle.y);
     context.rotate(Math.abs(turn) > Math.PI / 2 ? turn + Math.PI : turn);
     this.outlined(context, edge.label, 0, 0, theme.text);
     context.restore();

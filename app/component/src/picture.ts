@@ -3,18 +3,21 @@
 import { createEdgeCurveProgram } from "@sigma/edge-curve";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeArrowProgram, EdgeRectangleProgram } from "sigma/rendering";
+import { EdgeRectangleProgram, createEdgeArrowProgram } from "sigma/rendering";
 import type { Settings } from "sigma/settings";
 import { Appearance } from "./appearance";
 import { Lettering, type NodeLettering } from "./lettering";
 import type { Model } from "./model";
+import { type Line, nearestLine } from "./near";
 import type { Camera, Point } from "./payload";
 import { ShapeProgram } from "./shapes";
 import type { Theme } from "./style";
 
 const HIDE_EDGES_ABOVE = 1_000;
 const ARROWS_UP_TO = 1_500;
-const CLICKABLE_EDGES_UP_TO = 3_000;
+const CLICKABLE_EDGES_UP_TO = 6_000;
+const EDGE_REACH_PIXELS = 6;
+const ARROW = { lengthToThicknessRatio: 4.5, widenessToThicknessRatio: 3.6 };
 const MOVE_MILLISECONDS = 220;
 
 export class Picture {
@@ -22,11 +25,9 @@ export class Picture {
   private readonly graph = new MultiDirectedGraph();
   private readonly look: Appearance;
 
-  /** `edges` is the first number of edges: sigma decides once whether edges can ever be pointed at. */
-  constructor(container: HTMLElement, theme: Theme, edges: number) {
+  constructor(container: HTMLElement, theme: Theme) {
     this.look = new Appearance(theme);
-    const enableEdgeEvents = edges <= CLICKABLE_EDGES_UP_TO;
-    this.sigma = new Sigma(this.graph, container, { ...this.settings(), enableEdgeEvents });
+    this.sigma = new Sigma(this.graph, container, this.settings());
   }
 
   /** Brings nodes, edges and places in line with the model; what stays is touched in place, so nothing jumps. */
@@ -92,6 +93,12 @@ export class Picture {
     return data && !data.hidden ? this.sigma.framedGraphToViewport(data) : null;
   }
 
+  /** The edge under a spot of the stage; none in a picture with too many to look through at every move. */
+  edgeAt(spot: Point): string | null {
+    if (this.graph.size > CLICKABLE_EDGES_UP_TO) return null;
+    return nearestLine(spot, this.lines(), EDGE_REACH_PIXELS);
+  }
+
   setTheme(theme: Theme, model: Model): void {
     this.look.theme = theme;
     this.sigma.setSettings({ labelFont: theme.font, edgeLabelFont: theme.font });
@@ -124,8 +131,11 @@ export class Picture {
     const [xs, ys] = [points.map((point) => point.x), points.map((point) => point.y)];
     const [left, right, low, high] = [Math.min(...xs), Math.max(...xs), Math.min(...ys), Math.max(...ys)];
     const { width, height } = this.sigma.getDimensions();
-    const shortest = Math.min(width, height) || 1;
-    const ratio = Math.max(((right - left) * shortest) / width, ((high - low) * shortest) / height, 0.08) * 1.12;
+    const corner = this.sigma.viewportToFramedGraph({ x: 0, y: 0 });
+    const opposite = this.sigma.viewportToFramedGraph({ x: width, y: height });
+    const share = (span: number, seen: number): number => span / (Math.abs(seen) || 1);
+    const shares = Math.max(share(right - left, opposite.x - corner.x), share(high - low, opposite.y - corner.y));
+    const ratio = Math.max(shares * this.camera().ratio * 1.15, 0.15);
     this.moveCamera({ x: (left + right) / 2, y: (low + high) / 2, ratio }, animate);
   }
 
@@ -159,12 +169,27 @@ export class Picture {
     this.sigma.kill();
   }
 
+  private *lines(): Iterable<Line> {
+    const spots = new Map<string, Point | null>();
+    const spotOf = (id: string): Point | null => {
+      const known = spots.get(id);
+      if (known !== undefined) return known;
+      const spot = this.onStage(id);
+      spots.set(id, spot);
+      return spot;
+    };
+    for (const { edge, source, target, attributes } of this.graph.edgeEntries()) {
+      const [from, to] = [spotOf(source), spotOf(target)];
+      if (from && to) yield { id: edge, from, to, bend: attributes["curvature"] };
+    }
+  }
+
   private settings(): Partial<Settings> {
     const lettering = new Lettering(() => this.look.theme);
     const curve = (arrow: boolean) =>
       createEdgeCurveProgram({
         drawLabel: lettering.edge as never,
-        arrowHead: arrow ? { extremity: "target", lengthToThicknessRatio: 2.5, widenessToThicknessRatio: 2 } : null,
+        arrowHead: arrow ? { extremity: "target", ...ARROW } : null,
       });
     return {
       allowInvalidContainer: true,
@@ -173,7 +198,7 @@ export class Picture {
       defaultNodeType: "shape",
       edgeProgramClasses: {
         line: EdgeRectangleProgram,
-        arrow: EdgeArrowProgram,
+        arrow: createEdgeArrowProgram(ARROW),
         curve: curve(false),
         curvedArrow: curve(true),
       },

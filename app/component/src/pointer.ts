@@ -8,6 +8,7 @@ import type { Picture } from "./picture";
 export interface PointerCalls {
   readonly click: (id: string | null, adding: boolean) => void;
   readonly expand: (id: string) => void;
+  readonly clickEdge: (id: string, adding: boolean) => void;
   readonly openEdge: (id: string) => void;
   readonly boxed: (ids: readonly string[], adding: boolean) => void;
   readonly dragged: (id: string, to: Point, done: boolean) => void;
@@ -20,6 +21,9 @@ const DRAG_PIXELS = 4;
 export class Pointer {
   boxing = false;
   private last = "";
+  private hovering = false;
+  private seeking = false;
+  private hoveredEdge: string | null = null;
   private held: { readonly id: string; readonly x: number; readonly y: number; moving: boolean } | null = null;
   private corner: Point | null = null;
   private readonly band = element("div", "box");
@@ -41,28 +45,21 @@ export class Pointer {
     const { sigma } = this.picture;
     sigma.on("enterNode", ({ node }) => this.over(node, null));
     sigma.on("leaveNode", () => this.over(null, null));
-    sigma.on("enterEdge", ({ edge }) => this.over(null, edge));
-    sigma.on("leaveEdge", () => this.over(null, null));
     sigma.on("clickNode", ({ node, event }) => this.click(`node ${node}`, node, event));
-    sigma.on("clickEdge", ({ edge }) => {
-      this.last = `edge ${edge}`;
-    });
-    sigma.on("clickStage", ({ event }) => this.click("stage", null, event));
+    sigma.on("clickStage", ({ event }) => this.clickGround(event));
     sigma.on("doubleClickNode", ({ node, event, preventSigmaDefault }) => {
       preventSigmaDefault();
       if (this.last === `node ${node}` && !isAdding(event)) this.calls.expand(node);
       else this.click(`node ${node}`, node, event);
     });
-    sigma.on("doubleClickEdge", ({ edge, preventSigmaDefault }) => {
-      preventSigmaDefault();
-      if (this.last === `edge ${edge}`) this.calls.openEdge(edge);
-      this.last = `edge ${edge}`;
-    });
     sigma.on("doubleClickStage", ({ event, preventSigmaDefault }) => {
-      if (this.last === "stage") return;
+      const edge = this.picture.edgeAt(event);
+      if (edge === null && this.last === "stage") return;
       preventSigmaDefault();
-      this.click("stage", null, event);
+      if (edge !== null && this.last === `edge ${edge}`) this.calls.openEdge(edge);
+      else this.clickGround(event);
     });
+    sigma.on("moveBody", ({ event }) => this.seekEdge(event));
     sigma.on("rightClickNode", (payload: SigmaNodeEventPayload) => {
       payload.preventSigmaDefault();
       payload.event.original.preventDefault();
@@ -77,7 +74,28 @@ export class Pointer {
     this.calls.click(node, isAdding(event));
   }
 
+  private clickGround(event: MouseCoords): void {
+    const edge = this.picture.edgeAt(event);
+    if (edge === null) return this.click("stage", null, event);
+    this.last = `edge ${edge}`;
+    this.calls.clickEdge(edge, isAdding(event));
+  }
+
+  /** Once a frame at most, and never while something is dragged. */
+  private seekEdge(event: MouseCoords): void {
+    if (this.seeking || this.hovering || this.held || this.corner || this.picture.sigma.getMouseCaptor().isMoving) return;
+    this.seeking = true;
+    requestAnimationFrame(() => {
+      this.seeking = false;
+      if (this.hovering || this.stop.signal.aborted) return;
+      const edge = this.picture.edgeAt(event);
+      if (edge !== this.hoveredEdge) this.over(null, edge);
+    });
+  }
+
   private over(node: string | null, edge: string | null): void {
+    this.hovering = node !== null;
+    this.hoveredEdge = edge;
     this.picture.hover(node, edge);
     this.stage.classList.toggle("over", node !== null || edge !== null);
   }

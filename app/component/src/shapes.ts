@@ -96,15 +96,15 @@ float distance_to(vec2 p) {
   if (v_shape < 0.5) return length(p) - 0.92;
   if (v_shape < 1.5) return box(p, vec2(0.82), 0.1);
   if (v_shape < 2.5) return (abs(p.x) + abs(p.y) - 1.16) * 0.7071;
-  if (v_shape < 3.5) return polygon(p + vec2(0.0, 0.18), 3.0, 0.62);
+  if (v_shape < 3.5) return polygon(vec2(p.x, -p.y - 0.18), 3.0, 0.62);
   if (v_shape < 4.5) return polygon(p.yx, 6.0, 0.86);
-  if (v_shape < 5.5) return polygon(p, 5.0, 0.82);
+  if (v_shape < 5.5) return polygon(vec2(p.x, -p.y), 5.0, 0.82);
   if (v_shape < 6.5) return star(p, 1.22);
   if (v_shape < 7.5) return length(p) - 1.0;
   if (v_shape < 8.5) return min(box(p, vec2(0.98, 0.38), 0.06), box(p, vec2(0.38, 0.98), 0.06));
   if (v_shape < 9.5) return box(p, vec2(1.12, 0.66), 0.22);
   if (v_shape < 10.5) return box(p, vec2(0.6, 0.95), 0.08);
-  return polygon(vec2(p.x, -p.y) + vec2(0.0, 0.18), 3.0, 0.62) - 0.06;
+  return polygon(vec2(p.x, p.y - 0.18), 3.0, 0.62) - 0.06;
 }
 vec4 over(vec4 top, float cover, vec4 below) {
   float alpha = top.a * cover;

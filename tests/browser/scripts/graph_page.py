@@ -36,6 +36,13 @@ def hostile() -> GraphData:
     return GraphData(rev="hostile", nodes=(*nodes, odd), edges=edges)
 
 
+def fresh() -> GraphData:
+    """A ring without places: the browser has to find them."""
+    nodes = tuple(Node(id=f"n{i}", kind="Account", label=f"name {i}") for i in range(20))
+    edges = tuple(Edge(id=f"e{i}", source=f"n{i}", target=f"n{(i + 1) % 20}", kind="MENTIONS") for i in range(20))
+    return GraphData(rev="fresh", nodes=nodes, edges=edges)
+
+
 def many() -> GraphData:
     count = 2_000
     nodes = tuple(Node(id=str(i), kind="Account", label=f"name {i}", group=str(i % 12)) for i in range(count))
@@ -65,7 +72,7 @@ def change() -> GraphData | GraphChange:
 
 def draw() -> None:
     picture = st.query_params.get("picture", "small")
-    makers = {"small": small, "hostile": hostile, "many": many, "change": change}
+    makers = {"small": small, "hostile": hostile, "fresh": fresh, "many": many, "change": change}
     data = makers[picture]()
     parents = st.session_state.setdefault("parents", [])
     if isinstance(data, GraphData):
@@ -73,6 +80,8 @@ def draw() -> None:
         data = expanded(data, parents) if parents else data
         data = GraphData(rev=data.rev, nodes=data.nodes, edges=data.edges, selection=(wish,) if wish else (),
                          not_drawn=data.not_drawn)  # fmt: skip
+    if picture == "fresh" and st.checkbox("elsewhere", key="elsewhere"):
+        return
     events = graph_view(data, key=f"graph {picture}", height=560, language=st.query_params.get("language", "en"))
     action = events.action
     said = st.session_state.setdefault("said", [])
