@@ -97,3 +97,12 @@ def split_members(members: int) -> tuple[int, ...]:
     sizes = [SMALLEST_GROUP + int(spare * weight / sum(weights)) for weight in weights]
     sizes[0] += members - sum(sizes)
     return tuple(size for size in sizes if size > 0)
+
+
+EASY = Difficulty(participation=(0.3, 0.6), substitution=(0.0, 0.1), jitter_seconds=(5.0, 300.0), bought=0.0)
+"""Copies nearly word for word within minutes, by members who join often."""
+
+HARD = Difficulty(
+    participation=(0.05, 0.25), substitution=(0.2, 0.6), jitter_seconds=(900.0, 10_800.0), cover_posts=20.0
+)
+"""Rewritten copies, hours apart, by members who join rarely and write much else."""
