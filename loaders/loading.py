@@ -16,7 +16,8 @@ from case.progress import Progress, silent
 from case.sources import Source, known_source, write_source
 from case.tables import PartWriter, post_keys
 from graph.connection import Graph
-from graph.projection import OF_LOADS, complete, in_step, write_load
+from graph.counting import OF_LOADS
+from graph.projection import complete, in_step, write_load
 from loaders.absorbing import Absorber, Tally
 from loaders.catalogue import list_formats
 from loaders.mapping import mapping_table

@@ -4,11 +4,11 @@ import re
 import unicodedata
 
 #: A cheap look first: most texts hold no contact at all.
-_HINT = re.compile(
-    r"微信|微❤|薇信|威信|围信|徽信|[vV][xX信❤]|加[vV微]|wechat|weixin|扣扣|企鹅|[qQ]{2}|t\.me/|telegram|飞机"
-    r"|\d[\d\- .零一二三四五六七八九〇○oO]{9}",
-    re.I,
+_HINTS = (
+    *("微信", "微❤", "薇信", "威信", "围信", "徽信", "v信", "v❤", "加v", "加微", "vx", "wechat", "weixin"),
+    *("扣扣", "企鹅", "qq", "t.me/", "telegram.me/", "telegram:", "飞机"),
 )
+_MANY_DIGITS = re.compile(r"\d[ .-]?\d\d[ .-]?\d|[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖oO\d]{8}")
 _WECHAT = re.compile(
     r"(?:加?(?:微信|薇信|威信|围信|徽信|微❤|wechat|weixin|vx|v信|v❤|加v|加微)(?:号|id)?)\s*[:=>是】\]]?\s*(?:[^\w\s]\s*){0,2}([a-z][\w-]{5,19}|1[3-9]\d{9})(?![\w-])"
 )
@@ -30,9 +30,11 @@ def find_contacts(text: str) -> tuple[str, ...]:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
-    if _HINT.search(text) is None:
+    bare = text.lower()
+    if not any(hint in bare for hint in _HINTS) and _MANY_DIGITS.search(bare) is None:
         return ()
-    bare = _LINK.sub(" ", text.lower())
+    if "//" in bare:
+        bare = _LINK.sub(" ", bare)
     bare = _DIGIT_RUN.sub(_as_digits, bare)
     found = [f"wechat:{match}" for match in _WECHAT.findall(bare)]
     found += [f"qq:{match}" for match in _QQ.findall(bare)]

@@ -11,9 +11,10 @@ import tldextract
 #: The list that comes with the package; it is never fetched, so results do not depend on the day.
 _SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
 
-_LINK = re.compile(
-    r"https?://[^\s<>\"'`，。；：、！？（）【】《》「」“”‘’…\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+", re.I
-)
+_LINK = re.compile(r"https?://[^\s<>\"'`，。；：、！？（）【】《》「」“”‘’…\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+_UPPER = re.compile(r"HTTPS?://")
+#: A link without query and odd characters, the commonest by far: levelled without taking it apart.
+_PLAIN = re.compile(r"https?://([A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,})((?:/[\w.~-]*)*)", re.A)
 _TAIL = ".,;:!?)]}'\"*"
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igsh(?:id)?|mc_[ce]id|_hsenc|_hsmi|spm|scm|from|source|share\w*|xsec_\w+|sudaref|"
@@ -45,6 +46,8 @@ def find_urls(text: str) -> tuple[str, ...]:
     """Return the links in a text as written; one cut by "…" at the text's end is left out, for it leads nowhere."""
     if "://" not in text:
         return ()
+    if "HTTP" in text:
+        text = _UPPER.sub(lambda match: match.group().lower(), text)
     found = []
     for match in _LINK.finditer(text):
         if text[match.end() : match.end() + 1] != "…":
@@ -58,6 +61,8 @@ def canonical_url(link: str) -> str | None:
 
     Returns None where it is no web address. Two pages that differ only in a dropped parameter become one object.
     """
+    if plain := _PLAIN.fullmatch(link):
+        return f"https://{_MOBILE.sub('', plain[1].lower())}{plain[2].rstrip('/')}"
     try:
         parts = urlsplit(link.strip())
         host, port = (parts.hostname or "").rstrip("."), parts.port
