@@ -89,7 +89,8 @@ def graph_of(case: Case) -> Graph:
     if time.monotonic() - failed_at < _RETRY_AFTER_SECONDS and message:
         raise Unreachable(message)
     try:
-        return _connect(case.id, str(case.path), _case=case).graph
+        with st.spinner(words_in(st.session_state.get("language"))("common.connecting")):
+            return _connect(case.id, str(case.path), _case=case).graph
     except Unreachable as error:
         note_failure(case, error)
         raise

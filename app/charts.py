@@ -7,7 +7,6 @@ from app.words import Words
 
 _HEIGHT = 210
 _DAY_AXIS = alt.Axis(format="%Y-%m-%d", labelOverlap=True, grid=False)
-_DAY_SCALE = alt.X("day:T", title=None, axis=_DAY_AXIS, scale=alt.Scale(type="utc"))
 
 
 def coverage_chart(coverage: pl.DataFrame, step: str, words: Words) -> alt.Chart:
@@ -15,15 +14,16 @@ def coverage_chart(coverage: pl.DataFrame, step: str, words: Words) -> alt.Chart
     platforms = coverage["platform"].unique().sort().to_list()
     title = words("triage.per_week" if step == "1w" else "triage.per_day")
     bars: alt.Chart = (
-        alt.Chart(_spanned(coverage, step))
-        .mark_bar(binSpacing=1)
+        alt.Chart(_timed(coverage))
+        .mark_bar()
         .encode(
-            x=_DAY_SCALE,
-            x2="until:T",
+            x=_day_scale(step),
             y=alt.Y("posts:Q", title=title, axis=alt.Axis(format=",d", tickMinStep=1)),
             color=alt.Color("platform:N", title=words("common.platform"), sort=platforms, legend=_legend(platforms)),
             tooltip=[
-                alt.Tooltip("day:T", title=words("common.day_utc"), format="%Y-%m-%d"),
+                alt.Tooltip(
+                    "day:T", title=words("common.week_utc" if step == "1w" else "common.day_utc"), format="%Y-%m-%d"
+                ),
                 alt.Tooltip("platform:N", title=words("common.platform")),
                 alt.Tooltip("posts:Q", title=words("common.posts"), format=",d"),
             ],
@@ -33,10 +33,14 @@ def coverage_chart(coverage: pl.DataFrame, step: str, words: Words) -> alt.Chart
     return bars
 
 
-def _spanned(days: pl.DataFrame, step: str) -> pl.DataFrame:
-    """Give each bar its end, so that it covers its day or week exactly."""
-    start = pl.col("day").cast(pl.Datetime("ms", "UTC"))
-    return days.with_columns(start.alias("day"), start.dt.offset_by(step).alias("until"))
+def _timed(days: pl.DataFrame) -> pl.DataFrame:
+    """Give days as moments in UTC, which the browser does not shift into its own zone."""
+    return days.with_columns(pl.col("day").cast(pl.Datetime("ms", "UTC")))
+
+
+def _day_scale(step: str) -> alt.X:
+    unit = alt.TimeUnitParams(unit="yearweek" if step == "1w" else "yearmonthdate", utc=True)
+    return alt.X("day:T", title=None, timeUnit=unit, axis=_DAY_AXIS)
 
 
 def _legend(names: list[str]) -> alt.Legend | None:
@@ -49,11 +53,10 @@ def cluster_days_chart(days: pl.DataFrame, events: pl.DataFrame, words: Words) -
     `days`: day, group, posts; `events`: title, starts_at, ends_at.
     """
     bars = (
-        alt.Chart(_spanned(days, "1d"))
-        .mark_bar(binSpacing=1)
+        alt.Chart(_timed(days))
+        .mark_bar()
         .encode(
-            x=_DAY_SCALE,
-            x2="until:T",
+            x=_day_scale("1d"),
             y=alt.Y("posts:Q", title=words("triage.per_day"), axis=alt.Axis(format=",d", tickMinStep=1)),
             color=alt.Color("group:N", title=None, legend=alt.Legend(orient="top")),
             tooltip=[
@@ -89,7 +92,7 @@ def account_strip_chart(posts: pl.DataFrame, order: list[str], words: Words) -> 
         alt.Chart(posts)
         .mark_tick(thickness=2, size=11, opacity=0.75)
         .encode(
-            x=alt.X("at:T", title=words("common.time_utc"), scale=alt.Scale(type="utc"), axis=alt.Axis(grid=True)),
+            x=alt.X("at:T", title=words("common.time_utc"), scale=alt.Scale(type="utc"), axis=_DAY_AXIS),
             y=alt.Y("who:N", sort=order, title=None, axis=alt.Axis(labelLimit=170, ticks=False)),
             color=alt.Color("group:N", title=None, legend=None),
             tooltip=[

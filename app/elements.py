@@ -25,6 +25,11 @@ def plain(text: str) -> str:
     return _MARKUP.sub(r"\\\1", _SELF_LINKING.sub(lambda found: found.group() + "\u2060", flat))
 
 
+def short(text: str, length: int = 36) -> str:
+    """Cut a name that would break a line of headings; the full one stands in the tables."""
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
 def style_page() -> None:
     """Apply the constant style sheet: spacing, and a printed page without the controls."""
     st.html(STYLE)

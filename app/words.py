@@ -12,7 +12,7 @@ DEFAULT = "en"
 
 @cache
 def catalogue() -> dict[str, dict[str, str]]:
-    """Read every sentence: `{"triage.title": {"en": …, "zh": …}}`; the part before the dot is the file's name."""
+    """Read every sentence: `{"triage.subtitle": {"en": …, "zh": …}}`; the part before the dot is the file's name."""
     entries: dict[str, dict[str, str]] = {}
     for file in sorted(FOLDER.glob("*.toml")):
         for name, versions in tomllib.loads(file.read_text(encoding="utf-8")).items():
@@ -22,7 +22,7 @@ def catalogue() -> dict[str, dict[str, str]]:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The catalogue in one language: `words("triage.title")`, with values for the braces as keywords."""
+    """The catalogue in one language: `words("triage.subtitle")`, with values for the braces as keywords."""
 
     language: str = DEFAULT
 

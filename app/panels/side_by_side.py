@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.access import Visit
-from app.elements import plain
+from app.elements import plain, short
 from app.panels.innocent import draw_innocent
 from app.reading import figures, times
 from app.reading.link import Explanation, Meeting, Side
@@ -16,7 +16,7 @@ def draw_link(seen: Visit, found: Explanation, names: dict[str, str]) -> None:
     """Draw what two accounts share, five pairs of posts at a time; `names` are the accounts' labels by key."""
     words = seen.words
     a, b = names.get(found.a, found.a), names.get(found.b, found.b)
-    st.markdown(f"**{words('cluster.link_of', a=plain(a), b=plain(b))}**")
+    st.markdown(f"**{words('cluster.link_of', a=plain(short(a)), b=plain(short(b)))}**")
     st.markdown(chance_sentence(found, words))
     st.caption(words("cluster.shared", meetings=figures.count(len(found.meetings))))
     pages = -(-len(found.meetings) // _PER_PAGE)
@@ -58,10 +58,10 @@ def draw_meeting(seen: Visit, meeting: Meeting, names: tuple[str, str], *, key: 
 def draw_side(seen: Visit, side: Side, name: str, *, first: bool) -> None:
     """Draw one post; its text and address are shown as they are, and lead nowhere by themselves."""
     words = seen.words
-    st.markdown(f"**{plain(name)}**" + (f" :gray-badge[{words('cluster.first')}]" if first else ""))
+    st.markdown(f"**{plain(short(name))}**" + (f" :gray-badge[{words('cluster.first')}]" if first else ""))
     when = [times.utc(side.at), times.local(side.at, seen.case.timezone)] if side.at else [words("cluster.no_time")]
     st.caption("  \n".join(plain(part) for part in when if part))
     st.text(side.text or words("cluster.no_text"))
     if side.url:
         st.code(side.url, language=None, wrap_lines=True)
-    st.caption(words("cluster.source", source=plain(side.source)))
+    st.caption(words("cluster.source", file=plain(side.file), place=figures.count(side.place)))

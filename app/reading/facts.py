@@ -105,7 +105,8 @@ def _cluster(focus: Focus, clusters: list[Cluster]) -> Facts:
         if cluster.cluster == focus.key:
             rows = (
                 ("key", cluster.cluster), ("finding", cluster.finding),
-                ("members", figures.count(len(cluster.accounts))), ("core", figures.count(len(cluster.core))), ("observed", figures.amount(cluster.observed)),
+                ("members", figures.count(len(cluster.accounts))), ("core", figures.count(len(cluster.core))),
+                ("observed", figures.amount(cluster.observed)),
                 ("expected", figures.amount(cluster.expected)), ("p", figures.probability(cluster.p)),
                 ("days", times.span(cluster.first_at, cluster.last_at)),
             )  # fmt: skip

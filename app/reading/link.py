@@ -10,14 +10,15 @@ COMBINED = "*"
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """A post of one of the two accounts; `at` is ISO 8601 or None, `source` names file and place."""
+    """A post of one of the two accounts; `at` is ISO 8601 or None, `file` and `place` name the raw record."""
 
     account: str
     post: str
     at: str | None
     text: str
     url: str | None
-    source: str
+    file: str
+    place: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def _meeting(group: Sequence[Mapping[str, Any]], a: str) -> Meeting:
 
 def _side(post: Mapping[str, Any]) -> Side:
     source = post.get("source") or {}
-    place = f"{source.get('file', '')} · {source.get('place', '')}" if isinstance(source, Mapping) else str(source)
     return Side(
-        str(post["account"]), str(post["post"]), post.get("at"), str(post.get("text") or ""), post.get("url"), place
-    )
+        str(post["account"]), str(post["post"]), post.get("at"), str(post.get("text") or ""), post.get("url"),
+        str(source.get("file", "")), source.get("place"),
+    )  # fmt: skip
 
 
 def _start(meeting: Meeting) -> str:

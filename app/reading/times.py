@@ -36,6 +36,12 @@ def span(first: int | datetime | str | None, last: int | datetime | str | None) 
     return start if start == end else f"{start} → {end}"
 
 
+def days(first: int | None, last: int | None) -> str:
+    """Count the days (UTC) from first to last, both included; a dash when one is missing."""
+    start, end = moment(first), moment(last)
+    return "–" if start is None or end is None else str((end.date() - start.date()).days + 1)
+
+
 def _written(found: datetime | None, precision: str, zone: str) -> str:
     pattern = _PATTERNS.get(precision)
     return "–" if found is None or pattern is None else found.strftime(pattern) + zone

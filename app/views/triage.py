@@ -19,16 +19,17 @@ def draw(seen: Visit) -> None:
     heading(plain(case.title), words("triage.subtitle"))
     draw_case(seen)
     page = triage_of(case, seen.actor)
-    try:
+    graph_state = st.empty()
+    if page.counts.posts:
+        draw_counts(seen, page)
+        draw_coverage(seen, page)
+        draw_run(seen, page)
+    else:
+        none_yet(words("triage.no_data"), f"shoal load {case.path.name} FILE…", words)
+    try:  # last: a graph that is down is waited for, and the record needs none
         graph_of(case)
     except Unreachable:
-        st.warning(words("common.graph_down_short"), icon=":material/cloud_off:")
-    if not page.counts.posts:
-        none_yet(words("triage.no_data"), f"shoal load {case.path.name} FILE…", words)
-        return
-    draw_counts(seen, page)
-    draw_coverage(seen, page)
-    draw_run(seen, page)
+        graph_state.warning(words("common.graph_down_short"), icon=":material/cloud_off:")
 
 
 def draw_case(seen: Visit) -> None:

@@ -124,8 +124,9 @@ def _clusters() -> list[Cluster]:
         values = {"core": accounts[:5], "behaviours": ("text", "hashtag", "url"), "windows": (60.0,), "observed": 412.0,
                   "expected": 3.1, "p": 2e-9, "days": 8, "innocent": weak, **more}  # fmt: skip
         own = cluster_id(accounts)
-        return Cluster(own, "L" + own, finding, accounts, first_at=first, last_at=last, stability=0.94, member_stability=dict.fromkeys(accounts, 0.94),
-                       templates=("第{数}天 提车当天就断电",), **values)  # type: ignore[arg-type]  # fmt: skip
+        return Cluster(own, "L" + own, finding, accounts, first_at=first, last_at=last, stability=0.94,
+                       member_stability=dict.fromkeys(accounts, 0.94), templates=("第{数}天 提车当天就断电",),
+                       **values)  # type: ignore[arg-type]  # fmt: skip
 
     return [
         cluster(tuple(GROUP), "synchronised"),
