@@ -25,11 +25,15 @@ from detection.lineage import find_lineages
 from detection.linked_clusters import cluster_links
 from detection.links import find_links
 from detection.parameters import Parameters
+from detection.timed_clusters import timed_clusters, unclaimed
+from detection.timing import Timing, find_timed_groups
 
 Row = dict[str, object]
 #: With fewer accounts or fewer shared objects than this, no count can speak.
 MIN_ACCOUNTS = 10
 MIN_SHARED_OBJECTS = 5
+#: A group is judged against so many accounts outside.
+MIN_OUTSIDE = 200
 _PACKAGES = ("graspologic-native", "networkx", "numpy", "polars", "python-louvain", "scipy", "shoal")
 
 
@@ -128,9 +132,32 @@ def _find(corpus: Corpus, parameters: Parameters, progress: Progress) -> _Found:
     coactions, left_out = _pair(corpus, windows, parameters, progress)
     progress("testing pairs", 0, None)
     links = find_links(corpus, coactions, windows, q=parameters.q, min_occasions=parameters.min_occasions)
-    progress("grouping", 0, None)
-    clusters = cluster_links(corpus, links, coactions, parameters)
-    return _Found(_shown(links, clusters), clusters, left_out, [*warnings, *notes])
+    timing = find_timed_groups(corpus, windows, seed=parameters.seed, method=parameters.communities, progress=progress)
+    clusters = timed_clusters(corpus, timing)
+    clusters += unclaimed(cluster_links(corpus, links, coactions, parameters), clusters)
+    reason = _untested(corpus, timing, clusters)
+    return _Found(_shown(links, clusters), clusters, left_out, [*warnings, *notes, *_gaps(timing)], reason)
+
+
+def _gaps(timing: Timing) -> list[str]:
+    """Say which behaviours no group could be tested on."""
+    if not timing.untestable:
+        return []
+    names = ", ".join(timing.untestable)
+    return [f"No baseline for {names}: too few other accounts show it within a day of each other to test a group."]
+
+
+def _untested(corpus: Corpus, timing: Timing, clusters: list[Cluster]) -> str:
+    """Say why nothing could be decided about groups, or nothing."""
+    if any(cluster.finding != "candidate" for cluster in clusters):
+        return ""
+    suspected = {account for cluster in clusters for account in cluster.accounts}
+    outside = len(corpus.accounts) - len(suspected)
+    if outside < MIN_OUTSIDE:
+        return f"{outside} accounts outside the groups; about {MIN_OUTSIDE} are needed to say how fast others are."
+    if len(timing.untestable) == len(corpus.layers):
+        return _gaps(timing)[0]
+    return ""
 
 
 def _pair(
@@ -187,9 +214,11 @@ def _coverage_warnings(corpus: Corpus, parameters: Parameters) -> list[str]:
 
 
 def _finding(found: _Found) -> str:
+    if any(cluster.finding == "synchronised" for cluster in found.clusters):
+        return "found"
     if found.reason:
         return "not_enough_data"
-    return "found" if found.clusters else "nothing_found"
+    return "nothing_found"
 
 
 def _with_lineages(case: Case, run_id: str, clusters: list[Cluster]) -> list[Cluster]:

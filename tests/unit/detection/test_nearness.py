@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.nearness import find_near
@@ -9,6 +9,7 @@ from detection.nearness import find_near
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), max_size=30)
 
 
+@settings(deadline=None)
 @given(ROWS, st.integers(0, 20))
 def test_near_rows_are_exactly_those_within_the_closed_window(rows: list[tuple[int, int]], window: int) -> None:
     rows = sorted(rows)

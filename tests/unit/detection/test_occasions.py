@@ -1,7 +1,7 @@
 from itertools import combinations
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.occasions import MAX_SEPARATION, count_occasions, separation
@@ -23,6 +23,7 @@ def largest(spans: list[tuple[int, int]], apart: int) -> int:
     return 0
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 30), st.integers(0, 8)), min_size=1, max_size=9),
        st.integers(0, 5))  # fmt: skip
 def test_occasions_are_the_largest_set_that_lies_apart(spans: Spans, apart: int) -> None:

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 from coordination_network_toolkit.compute_networks import compute_co_link_network
 from coordination_network_toolkit.preprocess import preprocess_csv_files
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case.errors import LimitReached, ShoalError
@@ -54,6 +54,7 @@ def rows(counted: PairCount) -> list[tuple[object, ...]]:
     return counted.frame.rows()
 
 
+@settings(deadline=None)
 @given(SHARES, st.sampled_from([0, 1, 7.5, 60]))
 def test_counts_equal_one_plain_sql_statement(shares: Shares, window: float) -> None:
     assert rows(count_pairs(frame(shares), window)) == oracle(frame(shares), window)

@@ -66,7 +66,7 @@ def test_a_window_that_minute_stamps_cannot_tell_is_refused(make_case: Any, crow
         detect(case, Parameters(windows=(10.0,)))
     run = detect(case, Parameters())
     assert any("10 s" in warning for warning in run.warnings)
-    assert detect(case, Parameters(windows=(0.0, 60.0))).finding == "nothing_found"
+    assert detect(case, Parameters(windows=(0.0, 60.0))).clusters == 0
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,8 @@ def test_data_that_cannot_answer_are_named(make_case: Any, rows: Any, reason: st
 
 def test_everybody_at_the_same_second_on_the_same_objects_is_no_finding(make_case: Any) -> None:
     run = detect(make_case([(f"p{n}", "url", f"u{k}", 0) for n in range(40) for k in range(8)]), Parameters())
-    assert run.finding == "nothing_found"
+    assert (run.finding, run.links, run.clusters) == ("not_enough_data", 0, 0)
+    assert "about 200 are needed" in run.reason
 
 
 def test_a_hot_object_is_listed_as_left_out(make_case: Any, crowd: Any) -> None:

@@ -1,0 +1,188 @@
+"""Route A, group first: a corpus in; groups whose members are faster together than other groups are out.
+
+It misses near-copies with a jitter of ten minutes or more and unique texts: those are found by what they copy.
+"""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+from scipy.sparse.csgraph import connected_components
+
+from case.progress import Progress
+from detection.consensus import find_groups
+from detection.core import find_core, pooled_layers
+from detection.corpus import Corpus
+from detection.coshare import Graph, build_graph
+from detection.group_test import Outcome, Verdicts, judge_groups
+from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
+from detection.units import read_contents
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+RESOLUTIONS = (0.5, 1.0, 2.0, 4.0)
+#: An account, a group: in so many of the resolutions, or it hangs on one of them.
+AGREEING = 2
+MAX_GROUP, MAX_GROUP_SHARE = 200, 0.05
+MIN_ACCOUNTS = 3
+#: Co-actions within a minute count as fast, if the group was accepted in a window of a minute or less.
+FAST = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pass:
+    """One resolution: the group of each account (-1: none), what the test said, and core accounts."""
+
+    groups: Integers
+    stability: Floats
+    verdicts: Verdicts
+    core: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class TimedGroup:
+    """A group of account codes that holds in at least two resolutions.
+
+    `outcomes` are those that accept it (empty for a candidate, then `best` says how near it came); p is multiplied with
+    the number of tests.
+    """
+
+    accounts: Integers
+    core: Integers
+    stability: Floats
+    accepted: bool
+    layers: tuple[str, ...]
+    windows: tuple[int, ...]
+    observed: float
+    expected: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What route A found; `tests` and `groups` of each resolution say how much was looked at."""
+
+    found: list[TimedGroup]
+    passes: list[Pass]
+    graph: Graph
+    untestable: tuple[str, ...] = field(default=())
+
+
+def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: str, progress: Progress) -> Timing:
+    """Propose groups at four resolutions, test each, and keep what at least two resolutions agree on."""
+    graph = build_graph(corpus)
+    content = read_contents(corpus)
+    passes = []
+    for number, resolution in enumerate(RESOLUTIONS):
+        progress("testing groups", number, len(RESOLUTIONS))
+        passes.append(_one_pass(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
+    accepted = _agreed(passes, [one.verdicts.accepted for one in passes], accepted=True)
+    taken = np.zeros(len(corpus.accounts), dtype=bool)
+    for group in accepted:
+        taken[group.accounts] = True
+    suspects = _agreed(passes, [one.verdicts.suspect & ~one.verdicts.accepted for one in passes], accepted=False)
+    candidates = [group for group in suspects if not taken[group.accounts].any()]
+    return Timing(accepted + candidates, passes, graph, _untestable(corpus, passes))
+
+
+def _one_pass(
+    corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, resolution: float, seed: int, method: str
+) -> Pass:
+    limit = max(MAX_GROUP, int(MAX_GROUP_SHARE * graph.nodes))
+    grouping = find_groups(
+        graph.a, graph.b, graph.weights, nodes=graph.nodes, resolution=resolution, seed=seed, method=method,
+        max_size=limit,
+    )  # fmt: skip
+    groups, sizes = _numbered(grouping.groups)
+    counts = count_layers(corpus, groups, content, windows)
+    verdicts = judge_groups(timing_units(counts, windows), sizes >= MIN_ACCOUNTS, nested=NESTED)
+    core = np.zeros(groups.size, dtype=bool)
+    for group in np.flatnonzero(verdicts.accepted):
+        core[_core_of(counts, groups, int(group), verdicts)] = True
+    return Pass(groups, grouping.stability, verdicts, core)
+
+
+def _numbered(groups: Integers) -> tuple[Integers, Integers]:
+    """Number the groups of two and more accounts; accounts alone get -1."""
+    sizes = np.bincount(groups)
+    number = np.full(sizes.size, -1, dtype=np.int64)
+    number[sizes >= 2] = np.arange(int((sizes >= 2).sum()))
+    return number[groups], sizes[sizes >= 2]
+
+
+def _core_of(counts: list[LayerCounts], groups: Integers, group: int, verdicts: Verdicts) -> Integers:
+    outcomes = verdicts.accepted_in(group)
+    layers = frozenset(one.layer for one in outcomes if one.layer != "*") or pooled_layers(counts)
+    fast = FAST if any(one.window <= FAST for one in outcomes) else None
+    return find_core(counts, groups, group, layers=layers, unsuspected=~verdicts.suspect, fast=fast)[0]
+
+
+def _agreed(passes: list[Pass], chosen: list[NDArray[np.bool_]], *, accepted: bool) -> list[TimedGroup]:
+    """Join accounts that share a chosen group in at least two resolutions."""
+    accounts = passes[0].groups.size
+    labels = [
+        np.where((one.groups >= 0) & flags[np.maximum(one.groups, 0)], one.groups, -1)
+        if flags.size else np.full(accounts, -1, dtype=np.int64)
+        for one, flags in zip(passes, chosen, strict=True)
+    ]  # fmt: skip
+    held = sum((label >= 0).astype(np.int64) for label in labels) >= AGREEING
+    members = np.flatnonzero(held)
+    if not members.size:
+        return []
+    parts = _join_twice([label[members] for label in labels])
+    groups = [members[parts == part] for part in np.unique(parts)]
+    found = [_timed(group, passes, labels, accepted=accepted) for group in groups if group.size >= MIN_ACCOUNTS]
+    return sorted(found, key=lambda group: (-group.accounts.size, int(group.accounts[0])))
+
+
+def _join_twice(labels: list[Integers]) -> Integers:
+    """Number the components of accounts that share a label in two of the labelings."""
+    size = labels[0].size
+    ends, base = [], size
+    for i, one in enumerate(labels):
+        for other in labels[i + 1 :]:
+            both = np.flatnonzero((one >= 0) & (other >= 0))
+            if both.size:
+                _, number = np.unique(one[both] * (other.max() + 1) + other[both], return_inverse=True)
+                ends.append(np.stack([both, base + number]))
+                base += int(number.max()) + 1
+    if not ends:
+        return np.arange(size)
+    a, b = np.concatenate(ends, axis=1)
+    matrix = sparse.coo_array((np.ones(a.size), (a, b)), shape=(base, base))
+    return np.asarray(connected_components(matrix, directed=False)[1][:size], dtype=np.int64)
+
+
+def _timed(accounts: Integers, passes: list[Pass], labels: list[Integers], *, accepted: bool) -> TimedGroup:
+    """Describe an agreed group by the outcomes of the groups it comes from."""
+    outcomes: list[tuple[Outcome, int, int]] = []
+    for one, label in zip(passes, labels, strict=True):
+        for group in np.unique(label[accounts][label[accounts] >= 0]).tolist():
+            chosen = one.verdicts.accepted_in(group) if accepted else [one.verdicts.best(group)]
+            outcomes += [(outcome, group, one.verdicts.tests) for outcome in chosen if outcome is not None]
+    best, group, tests = min(outcomes, key=lambda item: (item[0].p[item[1]] * item[2], item[0].window, item[0].layer))
+    core = sum(one.core[accounts].astype(np.int64) for one in passes) >= AGREEING
+    return TimedGroup(
+        accounts=accounts,
+        core=accounts[core] if accepted else accounts[:0],
+        stability=np.mean([one.stability[accounts] for one in passes], axis=0),
+        accepted=accepted,
+        layers=tuple(sorted({outcome.layer for outcome, _, _ in outcomes} - {"*"})) or (best.layer,),
+        windows=tuple(sorted({outcome.window for outcome, _, _ in outcomes})),
+        observed=float(best.sums.observed[group]),
+        expected=float(best.sums.expected[group]),
+        p=float(min(1.0, best.p[group] * tests)),
+    )
+
+
+def _untestable(corpus: Corpus, passes: list[Pass]) -> tuple[str, ...]:
+    """Name the behaviours that no resolution could test: other groups give them no baseline."""
+    tested = {
+        outcome.layer
+        for one in passes
+        for outcome in one.verdicts.outcomes
+        if (outcome.sums.testable & (outcome.sums.objects > 0)).any()
+    }
+    return tuple(layer.behaviour for layer in corpus.layers if layer.behaviour not in tested)
