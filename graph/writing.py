@@ -20,7 +20,7 @@ def write_record(graph: Graph, record: Record, *, progress: Progress = silent) -
     accounts = seen_accounts(record).sort("key").collect(engine="streaming")
     graph.write_rows(
         statement("write_accounts"),
-        parameters(accounts),
+        parameters(accounts, moment="created_at"),
         progress=progress,
         step="accounts to the graph",
         total=len(accounts),
