@@ -4,7 +4,7 @@ import getpass
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import polars as pl
 import typer
@@ -21,8 +21,9 @@ from case.fingerprint import fingerprint
 from case.folder import EMBEDDED, Case, new_case, open_case
 from case.lock import case_lock
 from graph.opening import PASSWORD_VARIABLE, open_graph, remember_password
-from graph.projection import count, graph_fingerprint, in_step
+from graph.projection import count, expected_counts, expected_fingerprint, graph_fingerprint, in_step
 from graph.projection import rebuild as rebuild_graph
+from graph.schema import RELATIONSHIPS
 
 Text = Annotated[str, typer.Option(show_default=False)]
 
@@ -75,22 +76,22 @@ def status(
     Example: shoal status mycase --json
     """
     case = open_case(folder)
+    counts, coverage = {"tables": table_counts(case)}, coverage_by_day(case)
     with open_graph(case, purpose="status") as graph:
-        document = {
-            "tables": table_counts(case),
-            "graph": count(graph),
+        held = count(graph)
+        facts: dict[str, Any] = {
             "graph_version": f"{graph.version} {graph.edition}",
-            "in_step": in_step(graph, case),
+            "in_step": in_step(graph, case) and held == expected_counts(case),
             "fingerprint": fingerprint(case),
-            "coverage": coverage_by_day(case),
         }
         if check:
-            document["graph_fingerprint"] = graph_fingerprint(graph)
-    facts = {name: value for name, value in document.items() if name not in ("tables", "graph", "coverage")}
-    nested = {f"{part} {name}": value for part in ("tables", "graph") for name, value in document[part].items()}
-    show_facts({**nested, **facts}, document=document, json=json, csv=csv)
+            facts["graph_agrees"] = graph_fingerprint(graph) == expected_fingerprint(case)
+            facts["in_step"] = facts["in_step"] and facts["graph_agrees"]
+    counts["graph"] = {**held, "relationships": sum(held[tie.type] for tie in RELATIONSHIPS)}
+    told = {f"{part} {name}": number for part, found in counts.items() for name, number in found.items() if number}
+    show_facts({**told, **facts}, document={**counts, **facts, "coverage": coverage}, json=json, csv=csv)
     if not json and not csv:
-        show_rows(document["coverage"], ("platform", "day", "posts", "accounts"))
+        show_rows(coverage, ("platform", "day", "posts", "accounts"))
 
 
 def table_counts(case: Case) -> dict[str, int]:

@@ -14,8 +14,8 @@ from app.commands.progress import progress
 from app.commands.serving import serve
 from app.commands.verbs import command
 from app.findings import cluster_rows
-from campaign.generating import Plan, generate
-from case import journal
+from campaign.generating import generate
+from campaign.planning import Plan
 from case.errors import ShoalError
 from case.folder import SETTINGS, Case, new_case
 from case.lock import case_lock
@@ -26,7 +26,8 @@ from evidence.selection import Selection
 from evidence.verifying import verify
 from graph.connection import Graph
 from graph.opening import open_graph
-from loaders.loading import LoadOptions, load
+from loaders.loading import load
+from loaders.options import LoadOptions
 
 _TITLE = "Sample campaign (everything in it is invented)"
 _TIMEZONE = "Asia/Shanghai"
@@ -72,12 +73,12 @@ def _from_export_to_evidence(
     case: Case, graph: Graph, folder: Path, plan: Plan, *, seed: int, tell: Progress
 ) -> dict[str, Any]:
     made = generate(folder / "exports", plan=plan, seed=seed, progress=tell)
-    loaded = load(case, list(made.files), LoadOptions(timezone=_TIMEZONE), graph=graph, progress=tell)
+    files = [made.folder / name for name in made.files]
+    loaded = load(case, files, LoadOptions(timezone=_TIMEZONE), graph=graph, progress=tell)
     run = run_and_project(case, Parameters(), progress=tell)
     rows = cluster_rows(case)
     selection = Selection(clusters=tuple(row["cluster"] for row in rows))
     package = export(case, graph, selection, out=folder / "package", progress=tell)
-    journal.record(case, "export", dataclasses.asdict(package))
     return {
         "case": str(case.path),
         "load": dataclasses.asdict(loaded),

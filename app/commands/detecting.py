@@ -20,7 +20,7 @@ from detection.explain import explain as explain_pair
 from detection.parameters import Parameters, parse_windows
 from detection.run import detect as detect_in
 from graph.opening import open_graph
-from graph.projection import make_current
+from graph.projection import complete, make_current
 
 _CLUSTER_COLUMNS = (
     "cluster",
@@ -76,6 +76,7 @@ def detect(
 def run_and_project(case: Case, parameters: Parameters, *, progress: Any) -> runs.Run:
     """Detect, then make the run current in the record and in the graph."""
     with open_graph(case, purpose="detect") as graph:
+        complete(graph, case, progress=progress)
         run = detect_in(case, parameters, progress=progress)
         runs.set_current_run(case, run.id)
         make_current(graph, case, run.id, progress=progress)

@@ -7,10 +7,9 @@ from typing import Annotated
 import typer
 
 from app.commands.arguments import CaseFolder, find_account
-from app.commands.output import AsJson, say, show_facts, show_rows
+from app.commands.output import AsJson, say, show_facts, show_json, show_rows
 from app.commands.progress import progress
 from app.commands.verbs import command
-from case import journal
 from case.errors import ShoalError
 from case.folder import open_case
 from case.lock import case_lock
@@ -47,11 +46,10 @@ def export(
     )
     with case_lock(case, "export"), progress() as tell, open_graph(case, purpose="export") as graph:
         if form:
-            made = export_as(case, graph, selection, format=form, out=out)
+            document = dataclasses.asdict(export_as(case, graph, selection, format=form, out=out, progress=tell))
         else:
-            made = seal(case, graph, selection, out=out, level=level, zip=pack, progress=tell)
-        document = dataclasses.asdict(made)
-        journal.record(case, "export", {**document, "level": level, "selection": dataclasses.asdict(selection)})
+            package = seal(case, graph, selection, out=out, level=level, zip=pack, progress=tell)
+            document = dataclasses.asdict(package)
     show_facts(document, json=json)
     if not json and not form:
         say(f"Check it with: shoal verify {out}")
@@ -68,13 +66,13 @@ def verify(
     Example: shoal verify mycase-package --key 3f1c…
     """
     report = verify_package(package, key=key)
-    document = dataclasses.asdict(report)
     if json:
-        show_facts({}, document=document, json=True)
+        show_json(report.as_json())
     else:
         for sentence in report.sentences:
             say(sentence)
-        show_rows(document["problems"], ("file", "problem", "expected", "found")) if document["problems"] else None
+        if report.problems:
+            show_rows(report.problems, ("file", "line", "problem", "expected", "found"))
     if not report.valid:
         raise typer.Exit(1)
 
