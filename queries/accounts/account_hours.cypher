@@ -10,7 +10,7 @@
 // returns days: int, days on which it posted in that hour
 
 MATCH (:Account {key: $account})-[:POSTED]->(p:Post)
-WHERE p.at IS NOT NULL AND p.precision IN ['second', 'minute']
+WHERE p.precision IN ['second', 'minute']
 WITH datetime({datetime: p.at, timezone: $zone}) AS moment
 RETURN moment.hour AS hour, count(*) AS posts, count(DISTINCT date(moment)) AS days
 ORDER BY hour

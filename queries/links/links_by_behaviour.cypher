@@ -10,6 +10,7 @@
 // returns links: int, links
 // returns accounts: int, accounts with such a link
 // returns median_occasions: float, occasions of the middle link
+// scans: CO_ACTED: all links of the run are compared
 
 MATCH (a)-[l:CO_ACTED {run: $run}]->(b)
 WITH l.behaviour AS behaviour, l.window_seconds AS window_seconds, l.status AS status, count(l) AS links,

@@ -19,6 +19,7 @@
 // returns q: float, expected share of false links among those at least as clear
 // returns status: text, validated or candidate
 // returns cluster: cluster, a cluster that both belong to, if any
+// scans: CO_ACTED: all links of the run are compared
 
 MATCH (a)-[l:CO_ACTED {run: $run}]->(b)
 WHERE l.behaviour = coalesce($behaviour, '*') AND ($status = 'any' OR l.status = $status)

@@ -15,6 +15,7 @@
 // returns accounts: int, accounts in clusters
 // returns validated: int, links that are validated, all behaviours
 // returns candidates: int, links that are candidates
+// scans: CO_ACTED: the links of the run are counted
 
 MATCH (r:Run {key: $run})
 RETURN r.key AS run, r.finding AS finding, r.started_at AS started_at, r.parameters AS parameters,

@@ -13,7 +13,7 @@
 // returns other_accounts: int, accounts outside the cluster that posted in it
 
 MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(p:Post)
-WHERE p.at IS NOT NULL AND p.precision IN ['second', 'minute']
+WHERE p.precision IN ['second', 'minute']
 WITH c, a, p
 ORDER BY a.key
 WITH c, p.at.epochSeconds / $span_seconds AS span, collect(DISTINCT a.key) AS who, count(p) AS posts

@@ -13,7 +13,7 @@
 // returns first_by: account, the account that came first
 
 MATCH (:Url {key: $url})<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(a:Account)
-WHERE p.at IS NOT NULL AND p.precision IN ['second', 'minute']
+WHERE p.precision IN ['second', 'minute']
 WITH a, p
 ORDER BY p.at, p.key
 WITH p.at.epochSeconds / $span_seconds AS span, collect(DISTINCT a) AS authors, count(p) AS posts

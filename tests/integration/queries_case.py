@@ -4,6 +4,8 @@ The ring (r1 to r5) copies texts, links, a picture and a contact within seconds,
 late (c1), too seldom (c2) or alone. The fans (f1 to f3) answer one official post and are explained.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,6 +18,11 @@ from case.folder import Case, new_case
 from case.rows import Account, AccountKey, Action, Post, PostKey
 from case.runs import LINK_SCHEMA, Cluster, Run, set_current_run, write_run
 from case.tables import PartWriter
+from graph.connection import Graph
+from graph.opening import open_graph, remember_password
+from graph.projection import rebuild
+from graph.server import Address
+from tests.conftest import empty
 
 RUN, OTHER_RUN = "R-00000000000a", "R-00000000000b"
 RING, FANS = "C-ring00000001", "C-fans00000002"
@@ -26,9 +33,16 @@ PICTURE, CONTACT = "sha256:aa11", "wechat:abc12345"
 RING_ACCOUNTS = tuple(AccountKey(f"weibo:r{number}") for number in range(1, 6))
 FAN_ACCOUNTS = tuple(AccountKey(f"x:f{number}") for number in range(1, 4))
 CROWD = tuple(AccountKey(f"weibo:c{number}") for number in range(1, 7))
+#: Accounts with one plain post each and loose links: they only make the graph large enough to plan for.
+OTHERS = tuple(AccountKey(f"weibo:o{number:03}") for number in range(120))
 OFFICIAL, TARGET = AccountKey("x:official"), AccountKey("weibo:target")
-#: How an object is written on a post.
-_BEHAVIOURS = ("hashtag", "url", "domain", "mention", "media", "contact")
+#: A value for every parameter that some query requires.
+REQUIRED = {
+    "cluster": RING, "other_cluster": FANS, "account": "weibo:r1", "a": "weibo:r1", "b": "weibo:r2", "post": "weibo:p1",
+    "hashtag": TAG, "url": LINK, "domain": SITE, "media": PICTURE, "contact": CONTACT, "text": "刹车", "words": "刹车",
+    "names": ["ring1", "Fan 2"], "accounts": ["weibo:r1", "weibo:r2", "x:nobody"], "from": "2024-12-01T00:00:00Z",
+    "to": "2024-12-09T00:00:00Z", "latest": "2024-12-04T00:00:00Z",
+}  # fmt: skip
 
 
 @dataclass
@@ -56,6 +70,18 @@ class _Rows:
         for behaviour, thing in shared.items():
             self.actions.append(Action(key, account, behaviour, thing, stamp, precision))  # type: ignore[arg-type]
         return key
+
+
+@contextmanager
+def planted_graph(folder: Path, server: Address) -> Iterator[tuple[Graph, Case]]:
+    """Make the case and write it into the tests' own server, which is emptied first."""
+    empty(server)
+    case = replace(planted_case(folder), graph=server.uri, user=server.user)
+    remember_password(case, server.password)
+    with open_graph(case, "test") as graph:
+        rebuild(graph, case)
+        graph.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+        yield graph, case
 
 
 def planted_case(folder: Path) -> Case:
@@ -88,7 +114,8 @@ def _accounts() -> list[Account]:
     ]
     lone = Account(AccountKey("weibo:~name:匿名用户"), "weibo", name="匿名用户", identity="masked")
     official = Account(OFFICIAL, "x", "official", "official", "Example Motors", old, 900_000, verified=True)
-    return [*ring, *fans, *crowd, official, lone]
+    others = [Account(key, "weibo", key.partition(":")[2], created_at=old + n * 10**13) for n, key in enumerate(OTHERS)]
+    return [*ring, *fans, *crowd, official, lone, *others]
 
 
 def _rows() -> _Rows:
@@ -126,6 +153,13 @@ def _rows() -> _Rows:
         rows.say(account, START + day + number * 60 * minute, f"My week {number}")
         rows.say(account, START - 28 * minute, "Launch!", hashtag="newcar", url="https://cars.example/launch")
     rows.say(FAN_ACCOUNTS[0], START + 3 * day, "Brakes are fine", url=LINK)
+    for number in range(2):
+        rows.say(RING_ACCOUNTS[0], START + (4 + number) * day, "每日签到")
+        rows.say(RING_ACCOUNTS[1], START + (4 + number) * day, "转发微博", repost_of=origin)
+    tagged = rows.say(CROWD[1], START + 4 * day, "#新车发布# #试驾#", hashtag=TAG)
+    rows.actions.append(Action(tagged, CROWD[1], "hashtag", "试驾", to_microseconds(START + 4 * day), "second"))
+    for number, account in enumerate(OTHERS):
+        rows.say(account, START + timedelta(days=10, minutes=7 * number), f"日常 {number}")
     return rows
 
 
@@ -146,7 +180,10 @@ def _links() -> pl.DataFrame:
             rows += [_link(a, b, "url", 10, 3, 1e-6), _link(a, b, "hashtag", 60, 4, 1e-5), _link(a, b, "*", 0, 4, 1e-6)]
     rows.append(_link(RING_ACCOUNTS[0], RING_ACCOUNTS[4], "hashtag", 60, 2, 0.2, "candidate"))
     rows.append(_link(CROWD[1], RING_ACCOUNTS[0], "hashtag", 60, 3, 0.005))
+    rows.append(_link(CROWD[1], FAN_ACCOUNTS[0], "hashtag", 60, 3, 0.006))
     rows += [_link(FAN_ACCOUNTS[0], b, "quote", 60, 3, 1e-4) for b in FAN_ACCOUNTS[1:]]
+    for distance in range(1, 16):
+        rows += [_link(a, b, "*", 0, 2, 0.9, "candidate") for a, b in zip(OTHERS, OTHERS[distance:], strict=False)]
     return pl.DataFrame(rows, schema=LINK_SCHEMA)
 
 
@@ -165,7 +202,7 @@ def _clusters() -> list[Cluster]:
 
 
 def _run(run: str) -> Run:
-    facts = {"links": 21, "clusters": 2, "started_at": "2025-01-20T09:05:00Z", "seconds": 1.0}
+    facts = {"links": 1702, "clusters": 2, "started_at": "2025-01-20T09:05:00Z", "seconds": 1.0}
     return Run(id=run, parameters={"seed": 1}, input_fingerprint="f" * 64, finding="found", reason="", **facts)  # type: ignore[arg-type]
 
 
