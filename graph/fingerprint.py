@@ -27,24 +27,37 @@ Schema = dict[str, pl.DataType]
 
 def expected_fingerprint(case: Case) -> str:
     """The hash over what the graph of the case should hold, from the record alone."""
-    return _fingerprint(
-        lambda node: node_frame(case, node.label).collect(), lambda tie: relationship_frame(case, tie.type).collect()
-    )
+    return _over(expected_digests(case))
 
 
 def graph_fingerprint(graph: Graph) -> str:
     """The hash over what the graph holds: every node, relationship and property is read back, page by page."""
+    return _over(graph_digests(graph))
+
+
+def expected_digests(case: Case) -> dict[str, str]:
+    """The hash per label and relationship type, from the record alone."""
+    return _digests(
+        lambda node: node_frame(case, node.label).collect(), lambda tie: relationship_frame(case, tie.type).collect()
+    )
+
+
+def graph_digests(graph: Graph) -> dict[str, str]:
+    """The hash per label and relationship type, read back; where it differs from the expected one the graph is wrong."""
     there = count(graph)
-    return _fingerprint(
+    return _digests(
         lambda node: read_nodes(graph, node) if there[node.label] else pl.DataFrame(schema=_node_schema(node)),
         lambda tie: read_relationships(graph, tie) if there[tie.type] else pl.DataFrame(schema=_tie_schema(tie)),
     )
 
 
-def _fingerprint(nodes: Callable[[Node], pl.DataFrame], ties: Callable[[Relationship], pl.DataFrame]) -> str:
-    digests = {node.label: _digest(nodes(node), node.properties) for node in _NODES}
-    digests |= {tie.type: _digest(ties(tie), tie.properties, ends=("start", "end")) for tie in RELATIONSHIPS}
+def _over(digests: dict[str, str]) -> str:
     return hashlib.sha256(canonical_json(digests).encode()).hexdigest()
+
+
+def _digests(nodes: Callable[[Node], pl.DataFrame], ties: Callable[[Relationship], pl.DataFrame]) -> dict[str, str]:
+    digests = {node.label: _digest(nodes(node), node.properties) for node in _NODES}
+    return digests | {tie.type: _digest(ties(tie), tie.properties, ends=("start", "end")) for tie in RELATIONSHIPS}
 
 
 def _digest(frame: pl.DataFrame, properties: tuple[Property, ...], *, ends: tuple[str, ...] = ()) -> str:

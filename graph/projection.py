@@ -139,9 +139,9 @@ def complete(graph: Graph, case: Case, *, progress: Progress = silent) -> list[s
     for load in done:
         write_load(graph, case, load, progress=progress)
     if current and (held.run != current or (held.writing or "").startswith("run ")):
-        make_current(graph, case, current, progress=progress)
+        make_current(graph, case, current, progress=progress)  # the desk goes with it
         done.append(current)
-    if held.desk != desk_digest(case):
+    elif held.desk != desk_digest(case):
         write_desk(graph, case)
         done.append("desk")
     graph.write(statement("finish_writing"), {"id": case.id})

@@ -74,5 +74,6 @@ def deleting_statement(node: Node) -> str:
 
 
 def _column(name: str, declared: Property) -> str:
+    """A property as it is read; of times the milliseconds, since `epochSeconds` rounds those before 1970 up."""
     value = f"{name}.{declared.name}"
-    return f"{value}.epochSeconds * 1000000 + {value}.microsecond" if declared.type == "datetime" else value
+    return f"{value}.epochMillis * 1000 + {value}.microsecond % 1000" if declared.type == "datetime" else value
