@@ -1,6 +1,6 @@
 """One exhibit as files: its tables, a summary for programs, a summary for people, and a spreadsheet copy."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import polars as pl
 
@@ -14,6 +14,8 @@ from evidence.omissions import Count, Omission
 from evidence.spreadsheet import write_workbook
 from evidence.wording import describe_exhibit
 
+#: What stands for the accounts of a link in a summary.
+WITHHELD = "withheld"
 TABLES = ("members", "links", "posts", "shared")
 
 
@@ -28,24 +30,32 @@ class WrittenExhibit:
     omissions: tuple[Omission, ...]
 
 
-def write_exhibit(bag: Bag, material: Material, exhibit: Exhibit) -> WrittenExhibit:
-    """Write data/exhibits/<number>/ and return what stands in it."""
+def write_exhibit(bag: Bag, material: Material, exhibit: Exhibit, *, with_rows: bool) -> WrittenExhibit:
+    """Write data/exhibits/<number>/ and return what stands in it; without rows only the two summaries are written."""
     tables = exhibit_tables(material, exhibit)
     folder = f"data/exhibits/{exhibit.number}"
+    summary = summarise(material, exhibit, tables)
+    if not with_rows and exhibit.kind != "cluster":
+        summary["about"] = WITHHELD
+    bag.write_json(f"{folder}/summary.json", summary)
+    bag.write(f"{folder}/summary.txt", describe_exhibit(summary))
+    counts, omissions = _balance(material, exhibit, tables, folder)
+    if with_rows:
+        omissions += _write_tables(bag, exhibit, tables, folder)
+    else:  # what the tables lack, they lack of a table that is not there
+        counts, omissions = [], [replace(omission, file="") for omission in omissions]
+    return WrittenExhibit(exhibit, tables, summary, tuple(counts), tuple(omissions))
+
+
+def _write_tables(bag: Bag, exhibit: Exhibit, tables: ExhibitTables, folder: str) -> list[Omission]:
     frames = {name: getattr(tables, name) for name in TABLES}
     for name, frame in frames.items():
         with bag.writing(f"{folder}/{name}.csv") as file:
             write_csv(file, frame)
-    summary = summarise(material, exhibit, tables)
-    bag.write_json(f"{folder}/summary.json", summary)
-    bag.write(f"{folder}/summary.txt", describe_exhibit(summary))
     with bag.writing(f"{folder}/{exhibit.number}.xlsx") as file:
         cut = write_workbook(file, frames)
-    counts, omissions = _balance(material, exhibit, tables, folder)
-    if cut:
-        reason = "a spreadsheet cell holds 32,767 characters; the raw tables hold all"
-        omissions.append(Omission("export", f"{folder}/{exhibit.number}.xlsx", "ends of long texts", reason, cut))
-    return WrittenExhibit(exhibit, tables, summary, tuple(counts), tuple(omissions))
+    reason = "a spreadsheet cell holds 32,767 characters; the raw tables hold all"
+    return [Omission("export", f"{folder}/{exhibit.number}.xlsx", "ends of long texts", reason, cut)] if cut else []
 
 
 def summarise(material: Material, exhibit: Exhibit, tables: ExhibitTables) -> dict[str, object]:
@@ -72,7 +82,7 @@ def summarise(material: Material, exhibit: Exhibit, tables: ExhibitTables) -> di
             **about,
             "finding": None,
             "chance": _chance_of_link(tables.links),
-            "innocent": [],
+            "innocent": list(material.innocent.get(exhibit.about, ())),
             "verdicts": _verdicts(material, exhibit),
         }
     chance = {

@@ -1,9 +1,9 @@
 """A sealed package of a selection: gathered from the record, asked of the graph, signed, told in the journal."""
 
+import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
 
 from case.clock import now
 from case.errors import ShoalError
@@ -12,22 +12,18 @@ from case.journal import record
 from case.progress import Progress, silent
 from case.runs import current_run
 from evidence.bag import Bag, new_bag
-from evidence.exhibit_files import WrittenExhibit, write_exhibit
-from evidence.graph_files import unspeakable, write_graphml, write_json
+from evidence.disclosure import pseudonymise, pseudonymise_answers, without_accounts
 from evidence.keys import CaseKey, case_key
 from evidence.material import Material, gather
-from evidence.omissions import Count, Omission, as_dicts, count_table, omission_table
-from evidence.questions import Answers, list_questions, write_answers
-from evidence.record_files import write_case, write_custody, write_frame, write_judgements, write_run, write_sources
-from evidence.report import write_report
+from evidence.omissions import Omission, as_dicts
+from evidence.package_files import LEVELS, Content, Level, Written, write_package
+from evidence.pseudonyms import case_pseudonyms
+from evidence.questions import Answer, ask, list_questions
 from evidence.selection import Selection
-from evidence.subgraph import Subgraph, build_subgraph
+from evidence.subgraph import build_subgraph
 from graph.connection import Graph
 from graph.projection import complete, in_step
 from shoal import __version__
-
-LEVELS = ("full", "pseudonymised", "summary")
-VERIFIER = Path(__file__).with_name("verify.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,59 +46,40 @@ class Package:
     new_key: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Written:
-    exhibits: list[WrittenExhibit]
-    subgraph: Subgraph
-    omissions: list[Omission]
-    info: dict[str, str]
-
-
 def export(
     case: Case,
     graph: Graph | None,
     selection: Selection,
     *,
     out: Path,
-    level: str = "full",
+    level: Level = "full",
+    texts: bool = False,
     zip: bool = False,
     progress: Progress = silent,
 ) -> Package:
     """Seal a package in the new folder `out`.
 
-    Without a graph the stored queries are left out, and the package says so. ShoalError: the selection names something
-    that is not there, or `out` is in use; Unreachable: the folder or the graph could not be reached.
+    `level` pseudonymised takes names, ids, links and (unless `texts`) words out; summary holds figures only. Both name
+    the content of the full package, so the holder of the case can show that they come from it. Without a graph the
+    stored queries are left out, and the package says so. ShoalError: the selection names something that is not there,
+    or `out` is in use; Unreachable: the folder or the graph could not be reached.
     """
     if level not in LEVELS:
         raise ShoalError(f"{level!r} is no level of disclosure. There are {', '.join(LEVELS)}.")
     out = Path(out).absolute()
     key = case_key(case)
     material = gather(case, selection, progress=progress)
+    answers, unasked = _ask(material, graph, progress=progress)
+    full = Content(material, tuple(answers), tuple(unasked), "full")
     with new_bag(out) as bag:
-        written = _write(bag, material, graph, level=level, progress=progress)
+        content, tie = (full, {}) if level == "full" else (_disclose(full, level, texts=texts), _tie(full, out.parent))
+        written = write_package(bag, content, progress=progress)
         progress("sealing", 0, None)
-        sha512 = bag.seal(_bag_info(case, key, written.info, level=level, content=bag.content_digest()), key=key)
-        content = bag.content_digest()
-    package = Package(
-        out,
-        tuple(item.exhibit.number for item in written.exhibits),
-        written.subgraph.nodes.height,
-        written.subgraph.edges.height,
-        tuple(as_dicts(written.omissions)),
-        sha512,
-        content,
-        key.fingerprint,
-        key.file,
-        key.new,
-    )
-    told = {
-        "package": str(out),
-        "level": level,
-        "exhibits": list(package.exhibits),
-        "sha512": sha512,
-        "content": content,
-    }
-    record(case, "export", {**told, "nodes": package.nodes, "edges": package.edges, "key": key.fingerprint})
+        digest = bag.content_digest()
+        info = _bag_info(case, key, level=level, content=digest)
+        sha512 = bag.seal({**info, **tie, **written.info}, key=key)
+    package = _package(out, written, key, sha512=sha512, content=digest)
+    _tell(case, package, level)
     return package
 
 
@@ -112,67 +89,64 @@ def preview(case: Case, selection: Selection, *, progress: Progress = silent) ->
     return material, (*material.omissions, *build_subgraph(material).omissions)
 
 
-def _write(bag: Bag, material: Material, graph: Graph | None, *, level: str, progress: Progress) -> _Written:
-    write_case(bag, material, level=level, version=__version__)
-    exhibits = []
-    for number, exhibit in enumerate(material.exhibits, start=1):
-        progress("writing exhibits", number, len(material.exhibits))
-        exhibits.append(write_exhibit(bag, material, exhibit))
-    counts, omissions = _write_subgraph(bag, subgraph := build_subgraph(material))
-    answers = _ask(bag, material, graph, progress=progress)
-    for more_counts, more in (write_run(bag, material), write_sources(bag, material)):
-        counts, omissions = counts + more_counts, omissions + more
-    counts += [*write_judgements(bag, material), *answers.counts, *(c for item in exhibits for c in item.counts)]
-    omissions += [*material.omissions, *answers.omissions, *(o for item in exhibits for o in item.omissions)]
-    info = write_custody(bag, material, times=answers.times)
-    counts.append(_write_index(bag, exhibits))
-    omissions += write_report(bag, material, exhibits, subgraph=subgraph, omissions=omissions)
-    table = omission_table(omissions)
-    counts.append(write_frame(bag, "data/omissions.csv", table))
-    write_frame(bag, "data/counts.csv", count_table(counts))
-    bag.write("verify.py", VERIFIER.read_bytes())
-    return _Written(exhibits, subgraph, omissions, info)
-
-
-def _write_subgraph(bag: Bag, subgraph: Subgraph) -> tuple[list[Count], list[Omission]]:
-    folder, omissions = "data/subgraph", list(subgraph.omissions)
-    counts = [write_frame(bag, f"{folder}/{name}.csv", getattr(subgraph, name)) for name in ("nodes", "edges")]
-    with bag.writing(f"{folder}/graph.graphml") as file:
-        write_graphml(file, subgraph)
-    with bag.writing(f"{folder}/graph.json") as file:
-        write_json(file, subgraph)
-    if bad := unspeakable(subgraph):
-        reason = "XML cannot hold some control characters; they are shown as U+FFFD there and exact in the tables"
-        omissions.append(Omission("export", f"{folder}/graph.graphml", "texts with such characters", reason, bad))
-    return counts, omissions
-
-
-def _ask(bag: Bag, material: Material, graph: Graph | None, *, progress: Progress) -> Answers:
+def _ask(material: Material, graph: Graph | None, *, progress: Progress) -> tuple[Sequence[Answer], list[Omission]]:
     run, case = material.chosen.run, material.case
     questions = list_questions(material.exhibits) if run else []
     if graph is None or run is None or run.id != current_run(case):
         reason = "no graph was given to the export" if graph is None else "the graph holds the current run only"
-        return Answers(omissions=[Omission("query", "queries", "stored queries", reason, len(questions) or None)])
+        return [], [Omission("query", "queries", "stored queries", reason, len(questions) or None)]
     if not in_step(graph, case):
         complete(graph, case, progress=progress)
-    return write_answers(bag, graph, case, questions=questions, progress=progress)
+    return ask(graph, case, questions, progress=progress), []
 
 
-def _write_index(bag: Bag, exhibits: list[WrittenExhibit]) -> Count:
-    names = ("exhibit", "kind", "about", "root", "finding", "accounts")
-    rows = [[item.summary[name] for name in names] for item in exhibits]
-    types = {name: pl.String for name in names} | {"accounts": pl.Int64}
-    return write_frame(bag, "data/exhibits/index.csv", pl.DataFrame(rows, schema=types, orient="row"))
+def _disclose(full: Content, level: Level, *, texts: bool) -> Content:
+    names = case_pseudonyms(full.material.case)
+    material = pseudonymise(full.material, names, texts=texts and level == "pseudonymised")
+    answers, blanked = pseudonymise_answers(full.answers, names)
+    if level == "summary":
+        return Content(without_accounts(material), tuple(answers), full.omissions, level)
+    return Content(material, tuple(answers), (*full.omissions, *blanked), level)
 
 
-def _bag_info(case: Case, key: CaseKey, custody: dict[str, str], *, level: str, content: str) -> dict[str, str]:
+def _tie(full: Content, folder: Path) -> dict[str, str]:
+    """Write the full package aside for what its content hashes to, so that the case's holder can show the tie."""
+    with tempfile.TemporaryDirectory(dir=folder, prefix=".full-") as draft:
+        bag = Bag(Path(draft))
+        write_package(bag, full, progress=silent)
+        return {"Full-Content-SHA512": bag.content_digest()}
+
+
+def _package(out: Path, written: Written, key: CaseKey, *, sha512: str, content: str) -> Package:
+    return Package(
+        package=out,
+        exhibits=tuple(item.exhibit.number for item in written.exhibits),
+        nodes=written.nodes,
+        edges=written.edges,
+        omissions=tuple(as_dicts(written.omissions)),
+        sha512=sha512,
+        content=content,
+        key=key.fingerprint,
+        key_file=key.file,
+        new_key=key.new,
+    )
+
+
+def _tell(case: Case, package: Package, level: Level) -> None:
+    told = {"package": str(package.package), "level": level, "exhibits": list(package.exhibits)}
+    figures = {"nodes": package.nodes, "edges": package.edges, "key": package.key}
+    record(case, "export", {**told, **figures, "sha512": package.sha512, "content": package.content})
+
+
+def _bag_info(case: Case, key: CaseKey, *, level: Level, content: str) -> dict[str, str]:
+    sealed = now()
     return {
         "Source-Organization": case.organisation,
         "Contact-Name": case.operator,
         "External-Description": case.title,
         "External-Identifier": case.id,
-        "Bagging-Date": now()[:10],
-        "Sealed-At": now(),
+        "Bagging-Date": sealed[:10],
+        "Sealed-At": sealed,
         "Bag-Software-Agent": f"Shoal {__version__}",
         "Case-Id": case.id,
         "Purpose": case.purpose,
@@ -181,5 +155,4 @@ def _bag_info(case: Case, key: CaseKey, custody: dict[str, str], *, level: str, 
         "Content-SHA512": content,
         "Key-Fingerprint": key.fingerprint,
         "Timestamp-Requested": "no",
-        **custody,
     }

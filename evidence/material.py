@@ -5,6 +5,7 @@ Reading stops at what was chosen; what lies beyond is counted as left out, never
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import polars as pl
 
@@ -14,21 +15,37 @@ from case.progress import Progress
 from case.rows import ACCOUNT_COLUMNS, ACTION_COLUMNS, POST_COLUMNS
 from case.sources import Source, read_sources
 from case.tables import read_accounts, read_actions, read_posts
+from detection.explain import explain
 from evidence.exhibits import Exhibit, linked_pairs, list_exhibits, number_exhibits
 from evidence.omissions import Omission
 from evidence.selection import Chosen, Selection, neighbours, resolve
+from graph import findings
+from graph.record import Record, addresses
 
 ACCOUNTS = [*ACCOUNT_COLUMNS, "source", "file"]
 POSTS = [*POST_COLUMNS, "source", "file"]
+#: Links for which innocent explanations are weighed at export; each reads the posts of two accounts.
+MOST_EXPLAINED = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict or note as a node of the graph, and the account or cluster of the package that it is about."""
+
+    label: str
+    properties: dict[str, Any]
+    about_label: str
+    about: str
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
-    """Rows for one package.
+    """Rows for one package. Frames are sorted.
 
     `accounts` are the members of the exhibits and the accounts reached by hops; `posts` and `actions` are those of
     exhibit grade accounts; `links` run between `accounts`; `use` counts for each shared object how many accounts of the
-    whole case used it; `wider_posts` counts the posts of members that are not of exhibit grade. Frames are sorted.
+    whole case used it; `addresses` tie links of posts (start) to domains (end); `wider_posts` counts the posts of members
+    that are not of exhibit grade; `innocent` holds the explanations to rule out for each link.
     """
 
     case: Case
@@ -39,9 +56,12 @@ class Material:
     actions: pl.DataFrame
     links: pl.DataFrame
     use: pl.DataFrame
+    addresses: pl.DataFrame
     wider_posts: dict[str, int]
     sources: tuple[Source, ...]
     judgements: tuple[desk.Item, ...]
+    judged: tuple[Judged, ...]
+    innocent: dict[str, tuple[dict[str, Any], ...]]
     omissions: tuple[Omission, ...]
 
 
@@ -68,10 +88,13 @@ def gather(case: Case, selection: Selection, *, progress: Progress, keep_numbers
         actions,
         inside.sort("a", "b", "behaviour", "window_seconds"),
         _count_use(case, actions),
+        addresses(Record(accounts.lazy(), posts.lazy(), actions.lazy())).collect().sort("start", "end"),
         _count_posts(case, sorted(set(members) - set(grade))),
         tuple(read_sources(case)),
         tuple(read_judgements(case)),
-        (*_left_out(case, chosen, members, shown), *_links_left_out(chosen, inside)),
+        tuple(_judged(case, chosen, shown)),
+        _innocent(case, chosen, exhibits),
+        (*_left_out(case, chosen, members, shown), *_links_left_out(chosen, inside), *_unexplained(exhibits)),
     )
 
 
@@ -79,6 +102,23 @@ def read_judgements(case: Case) -> list[desk.Item]:
     """Return every verdict, note and attribution ever put on the desk, withdrawn and replaced ones too."""
     kinds = ("verdicts", "attributions", "notes", "tags")
     return [{"kind_of_item": kind, **line} for kind in kinds for line in desk.history(case, kind)]
+
+
+def _judged(case: Case, chosen: Chosen, accounts: Sequence[str]) -> list[Judged]:
+    labels = {**dict.fromkeys(accounts, "Account"), **{cluster.cluster: "Cluster" for cluster in chosen.clusters}}
+    items = {row["key"]: ("Verdict", row) for row in findings.verdicts(case)}
+    items |= {row["key"]: ("Note", row) for row in findings.notes(case)}
+    ties = [tie for tie in findings.about(case) if tie["end"] in labels]
+    return [Judged(*items[tie["start"]], labels[tie["end"]], tie["end"]) for tie in ties]
+
+
+def _innocent(case: Case, chosen: Chosen, exhibits: Sequence[Exhibit]) -> dict[str, tuple[dict[str, Any], ...]]:
+    """Ask the run, for each link, which innocent explanations fit; without a run nothing was measured."""
+    if chosen.run is None:
+        return {}
+    links = [exhibit for exhibit in exhibits if exhibit.kind == "link"][:MOST_EXPLAINED]
+    explained = {link.about: explain(case, *link.accounts, run=chosen.run.id) for link in links}
+    return {about: tuple(told["innocent"]) for about, told in explained.items()}
 
 
 def _among(rows: pl.LazyFrame, column: str, keys: Sequence[str]) -> pl.LazyFrame:
@@ -123,3 +163,9 @@ def _links_left_out(chosen: Chosen, inside: pl.DataFrame) -> list[Omission]:
     count = chosen.links.height - inside.height
     reason = "an end of the link is not in the subgraph"
     return [Omission("selection", "links", "links of the run", reason, count)] if count else []
+
+
+def _unexplained(exhibits: Sequence[Exhibit]) -> list[Omission]:
+    count = sum(exhibit.kind == "link" for exhibit in exhibits) - MOST_EXPLAINED
+    reason = f"innocent explanations were weighed for {MOST_EXPLAINED} links"
+    return [Omission("export", "exhibits", "links without them", reason, count)] if count > 0 else []

@@ -7,7 +7,6 @@ from case.clock import now
 from case.errors import LimitReached
 from case.folder import Case
 from case.progress import Progress
-from case.writing import canonical_json
 from evidence.bag import Bag
 from evidence.cells import csv_rows
 from evidence.exhibits import Exhibit
@@ -39,13 +38,14 @@ class Question:
         return f"data/queries/{self.query}/{self.about}"
 
 
-@dataclass(slots=True)
-class Answers:
-    """What became of the questions; `times` (and the server) differ between two exports and go to custody."""
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the graph said: a result, or why there is none. `time` goes to custody, since it differs each time."""
 
-    counts: list[Count] = field(default_factory=list)
-    omissions: list[Omission] = field(default_factory=list)
-    times: list[dict[str, object]] = field(default_factory=list)
+    question: Question
+    result: QueryResult | None
+    problem: str = ""
+    time: dict[str, object] = field(default_factory=dict)
 
 
 def list_questions(exhibits: Sequence[Exhibit]) -> list[Question]:
@@ -59,22 +59,38 @@ def list_questions(exhibits: Sequence[Exhibit]) -> list[Question]:
     return found
 
 
-def write_answers(bag: Bag, graph: Graph, case: Case, *, questions: Sequence[Question], progress: Progress) -> Answers:
-    """Ask each question and write its text, parameters, rows, count and caps."""
-    answers = Answers()
+def ask(graph: Graph, case: Case, questions: Sequence[Question], *, progress: Progress) -> list[Answer]:
+    """Put each question to the graph; one that takes too long is told as such."""
+    answers = []
     for number, question in enumerate(questions, start=1):
         progress("asking the graph", number, len(questions))
-        _write_text(bag, question)
         begin = now()
         try:
             result = run_query(graph, case, question.query, question.parameters, limit=MOST_ROWS)
         except LimitReached as error:
-            answers.omissions.append(Omission("query", question.folder, "the whole answer", str(error), None))
+            answers.append(Answer(question, None, str(error)))
             continue
-        told = {"query": question.folder, "start": begin, "end": now(), "seconds": result.seconds}
-        answers.times.append({**told, "server": f"Neo4j {graph.version} {graph.edition}"})
-        _write_result(bag, question, result, answers)
+        time = {"query": question.folder, "start": begin, "end": now(), "seconds": result.seconds}
+        answers.append(Answer(question, result, time={**time, "server": f"Neo4j {graph.version} {graph.edition}"}))
     return answers
+
+
+def write_answers(bag: Bag, answers: Sequence[Answer]) -> tuple[list[Count], list[Omission]]:
+    """Write the text, parameters, rows, count and caps of each answer."""
+    counts: list[Count] = []
+    omissions: list[Omission] = []
+    for answer in answers:
+        folder = answer.question.folder
+        _write_text(bag, answer.question)
+        if answer.result is None:
+            omissions.append(Omission("query", folder, "the whole answer", answer.problem, None))
+            continue
+        rows, total = len(answer.result.rows), answer.result.total
+        counts.append(_write_result(bag, answer.question, answer.result))
+        if answer.result.more:
+            reason, lacking = f"the query was asked for {MOST_ROWS} rows", (total or rows) - rows
+            omissions.append(Omission("query", folder, "rows of the answer", reason, lacking or None, counts[-1].file))
+    return counts, omissions
 
 
 def result_rows(result: QueryResult) -> bytes:
@@ -94,16 +110,10 @@ def _write_text(bag: Bag, question: Question) -> None:
         bag.write(name, write_query(find_query(question.query)))
 
 
-def _write_result(bag: Bag, question: Question, result: QueryResult, answers: Answers) -> None:
+def _write_result(bag: Bag, question: Question, result: QueryResult) -> Count:
     file, rows = f"{question.folder}/result.csv", len(result.rows)
-    bag.write(f"{question.folder}/parameters.json", canonical_json(result.parameters) + "\n")
+    bag.write_json(f"{question.folder}/parameters.json", result.parameters)
     bag.write(file, result_rows(result))
     found = {"rows": rows, "more": result.more, "total": result.total, "limit": MOST_ROWS}
     bag.write_json(f"{question.folder}/answer.json", {"query": question.query, "about": question.about, **found})
-    lacking = (result.total or rows) - rows
-    answers.counts.append(Count(file, rows, rows + lacking))
-    if result.more:
-        reason = f"the query was asked for {MOST_ROWS} rows"
-        answers.omissions.append(
-            Omission("query", question.folder, "rows of the answer", reason, lacking or None, file)
-        )
+    return Count(file, rows, max(result.total or rows, rows))

@@ -8,7 +8,7 @@ import polars as pl
 from case.clock import to_iso
 from case.desk import Item
 from case.fingerprint import fingerprint
-from case.journal import FILE
+from case.journal import FILE, redact
 from case.writing import canonical_json
 from evidence.bag import Bag
 from evidence.cells import cell, csv_rows, write_csv
@@ -77,14 +77,17 @@ def write_judgements(bag: Bag, material: Material) -> list[Count]:
     return [Count("data/judgements.csv", len(rows), len(rows))]
 
 
-def write_custody(bag: Bag, material: Material, *, times: list[dict[str, object]]) -> dict[str, str]:
+def write_custody(bag: Bag, material: Material, *, times: list[dict[str, object]], redacted: bool) -> dict[str, str]:
     """Copy the custody log up to this export, and when the queries were asked; return what bag-info says of it.
 
     The log grows with each export, so its lines are counted in bag-info, outside what is equal for equal cases.
+    Redacted lines lose their details; their commitments keep the chain whole.
     """
     path = material.case.path / FILE
     content = path.read_bytes() if path.exists() else b""
     whole = content[: content.rfind(b"\n") + 1]
+    if redacted:
+        whole = b"".join(map(_redact, whole.splitlines(keepends=True)))
     bag.write("data/custody/journal.jsonl", whole)
     bag.write("data/custody/queries.jsonl", "".join(canonical_json(line) + "\n" for line in times))
     return {"Journal-Entries": str(whole.count(b"\n")), "Journal-Head": _head(whole)}
@@ -110,6 +113,13 @@ def _run_left_out(run: str, left_out: list[dict[str, object]], warnings: list[st
 
 def _whole(count: object) -> int | None:
     return count if isinstance(count, int) else None
+
+
+def _redact(line: bytes) -> bytes:
+    try:
+        return (canonical_json(redact(json.loads(line))) + "\n").encode("utf-8", "backslashreplace")
+    except (ValueError, AttributeError):  # a line that is no entry stays as it is: it shows in the check
+        return line
 
 
 def _head(journal: bytes) -> str:

@@ -39,11 +39,12 @@ def write_report(
     *,
     subgraph: Subgraph,
     omissions: Sequence[Omission],
+    with_rows: bool,
 ) -> list[Omission]:
-    """Write data/report.html; return what it shows only in part."""
-    partly = [omission for item in exhibits for omission in _partly(item)]
+    """Write data/report.html; return what it shows only in part. Without rows it shows figures only."""
+    partly = [omission for item in exhibits for omission in _partly(item)] if with_rows else []
     parts = [_opening(material, subgraph), _run(material), _index(exhibits)]
-    parts += [_exhibit(material, item) for item in exhibits]
+    parts += [_exhibit(material, item, with_rows=with_rows) for item in exhibits]
     parts += [_left_out([*omissions, *partly]), _checking()]
     title = show(f"Evidence package: {material.case.title}")
     head = (
@@ -66,7 +67,7 @@ def _opening(material: Material, subgraph: Subgraph) -> str:
         "Authority": case.authority,
         "Time zone of local times": case.timezone or "not set: times are UTC",
         "Raw files": f"{len(material.sources)} (data/sources.csv)",
-        "Subgraph": f"{subgraph.nodes.height:,} nodes, {subgraph.edges.height:,} edges (data/subgraph/)",
+        "Subgraph": f"{subgraph.nodes.height:,} nodes, {subgraph.edges.height:,} edges",
     }
     rows = [(name, value or "not told") for name, value in told.items()]
     lead = "What was found, how it was measured, what speaks against it, and what is not in here."
@@ -108,8 +109,9 @@ def _index(exhibits: Sequence[WrittenExhibit]) -> str:
     return "<h2>Exhibits</h2>\n" + table(["Exhibit", "Kind", "About", "Finding", "Accounts", "Posts"], rows)
 
 
-def _exhibit(material: Material, item: WrittenExhibit) -> str:
+def _exhibit(material: Material, item: WrittenExhibit, *, with_rows: bool) -> str:
     said, tables = item.summary, item.tables
+    rows = _rows(material, item) if with_rows else ""
     word = show(said["finding"] or "no finding")
     meaning = show(FINDINGS[str(said["finding"]) if said["finding"] else None])
     return (
@@ -118,9 +120,13 @@ def _exhibit(material: Material, item: WrittenExhibit) -> str:
         f"<p>{show(chance_sentence(said))}</p>\n{facts_table(facts(said))}"
         f"<h3>Innocent explanations considered</h3>\n{bullets(innocent_sentences(said))}"
         f"<h3>What people judged</h3>\n{bullets(verdict_sentences(said))}"
-        f"{draw_timeline(tables.posts)}{draw_gaps(tables.shared)}{draw_network(tables.members, tables.links)}"
-        f"{_members(item)}{_shared(item)}{_posts(material, item)}</section>\n"
+        f"{draw_timeline(tables.posts)}{draw_gaps(tables.shared)}{rows}</section>\n"
     )
+
+
+def _rows(material: Material, item: WrittenExhibit) -> str:
+    network = draw_network(item.tables.members, item.tables.links)
+    return f"{network}{_members(item)}{_shared(item)}{_posts(material, item)}"
 
 
 def _members(item: WrittenExhibit) -> str:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from case.folder import Case
 from evidence.cells import cell, utc_text
 from evidence.material import Material
 from evidence.omissions import Omission
-from graph import findings
 from graph import record as rec
 from graph.record import PARENTS, POINTS_TO, Record
 from graph.rows import node_rows, relationship_rows
 from graph.schema import relationship
 
 _FIRST = {"nodes": ("node", "label", "key", "boundary"), "edges": ("source", "target", "type")}
+_CLUSTER = (
+    "lineage", "finding", "behaviours", "windows", "observed", "expected", "p", "days", "stability", "first_at",
+    "last_at",
+)  # fmt: skip
 #: Labels whose nodes have content of their own; others, such as hashtags, are nothing but their key.
 _WITH_CONTENT = ("Account", "Post", "Cluster", "Run")
 
@@ -37,11 +39,8 @@ class Subgraph:
 
 def build_subgraph(material: Material) -> Subgraph:
     """Return the nodes and edges of a package."""
-    nodes = _table("nodes", [_accounts(material), _posts(material), *_found_nodes(material)])
-    edges = _table("edges", [*_post_edges(material), *_found_edges(material)])
-    judged = _about(material.case, nodes)
-    nodes = _table("nodes", [nodes, *_judgements(material.case, judged)])
-    edges = _table("edges", [edges, judged])
+    nodes = _table("nodes", [_accounts(material), _posts(material), *_found_nodes(material), *_judgements(material)])
+    edges = _table("edges", [*_post_edges(material), *_found_edges(material), *_about(material)])
     rim = _rim(nodes, edges)
     bare = rim.filter("boundary").height
     reason = "only what was selected is shown in full; these are known by their key"
@@ -62,27 +61,34 @@ def _found_nodes(material: Material) -> list[pl.DataFrame]:
     run = material.chosen.run
     if run is None:
         return []
-    chosen = {cluster.cluster for cluster in material.chosen.clusters}
-    clusters = [row for row in findings.clusters(material.case, run.id) if row["key"] in chosen]
-    runs = [{**row, "started_at": None} for row in findings.run_rows(material.case, run.id)]  # custody holds the times
-    rows = {"Cluster": clusters, "Run": runs}
-    return [_nodes(label, node_rows(label, found).collect()) for label, found in rows.items()]
+    clusters = [
+        {**{name: getattr(cluster, name) for name in _CLUSTER}, "key": cluster.cluster, "run": run.id,
+         "size": len(cluster.accounts), "core_size": len(cluster.core)}
+        for cluster in material.chosen.clusters
+    ]  # fmt: skip
+    # When the run was started differs between two runs of the same; custody holds it.
+    runs = [{"key": run.id, "finding": run.finding, "parameters": cell(run.parameters)}]
+    return [_nodes(label, node_rows(label, rows).collect()) for label, rows in (("Cluster", clusters), ("Run", runs))]
 
 
 def _post_edges(material: Material) -> list[pl.DataFrame]:
     chosen = Record(material.accounts.lazy(), material.posts.lazy(), material.actions.lazy())
-    found = [_edges("POSTED", rec.authors(chosen)), _edges("ON", rec.addresses(chosen))]
+    found = [_edges("POSTED", rec.authors(chosen)), _edges("ON", material.addresses.lazy())]
     found += [_edges(kind, rec.parents(chosen, column)) for column, kind in PARENTS.items()]
     return found + [_edges(kind, rec.objects(chosen, behaviour)) for behaviour, kind in POINTS_TO.items()]
 
 
 def _found_edges(material: Material) -> list[pl.DataFrame]:
-    run = material.chosen.run
+    run, clusters = material.chosen.run, material.chosen.clusters
     if run is None:
         return []
-    chosen = {cluster.cluster for cluster in material.chosen.clusters}
-    members = [row for row in findings.members(material.case, run.id) if row["end"] in chosen]
-    found_by = [{"start": cluster, "end": run.id} for cluster in sorted(chosen)]
+    members = [
+        {"start": key, "end": cluster.cluster, "core": key in core, "stability": cluster.member_stability.get(key)}
+        for cluster in clusters
+        for core in (frozenset(cluster.core),)
+        for key in cluster.accounts
+    ]
+    found_by = [{"start": cluster.cluster, "end": run.id} for cluster in clusters]
     links = material.links.rename({"a": "start", "b": "end"}).with_columns(run=pl.lit(run.id))
     return [
         _edges("CO_ACTED", links.lazy()),
@@ -91,27 +97,21 @@ def _found_edges(material: Material) -> list[pl.DataFrame]:
     ]
 
 
-def _about(case: Case, nodes: pl.DataFrame) -> pl.DataFrame:
+def _judgements(material: Material) -> list[pl.DataFrame]:
+    found = []
+    for label in ("Verdict", "Note"):
+        rows = {judged.properties["key"]: judged.properties for judged in material.judged if judged.label == label}
+        found.append(_nodes(label, node_rows(label, rows.values()).collect()))
+    return found
+
+
+def _about(material: Material) -> list[pl.DataFrame]:
     """Tie what people judged to the accounts and clusters in the package; everything else is in judgements.csv."""
-    there = nodes.filter(~pl.col("boundary"))
-    labels = {key: label for label, key in there.select("label", "key").iter_rows() if label in ("Account", "Cluster")}
-    notes = {row["key"] for row in findings.notes(case)}
     rows = [
-        (
-            f"{'Note' if tie['start'] in notes else 'Verdict'}/{tie['start']}",
-            f"{labels[tie['end']]}/{tie['end']}",
-            "ABOUT",
-        )
-        for tie in findings.about(case)
-        if tie["end"] in labels
+        (f"{judged.label}/{judged.properties['key']}", f"{judged.about_label}/{judged.about}", "ABOUT")
+        for judged in material.judged
     ]
-    return pl.DataFrame(rows, schema=dict.fromkeys(_FIRST["edges"], pl.String), orient="row")
-
-
-def _judgements(case: Case, judged: pl.DataFrame) -> list[pl.DataFrame]:
-    rows = {"Verdict": findings.verdicts(case), "Note": findings.notes(case)}
-    every = [_nodes(label, node_rows(label, found).collect()) for label, found in rows.items()]
-    return [nodes.join(judged.select(node="source").unique(), on="node", how="semi") for nodes in every]
+    return [pl.DataFrame(rows, schema=dict.fromkeys(_FIRST["edges"], pl.String), orient="row")]
 
 
 def _rim(nodes: pl.DataFrame, edges: pl.DataFrame) -> pl.DataFrame:

@@ -34,9 +34,8 @@ MANIFEST, TAG_MANIFEST, PUBLIC_KEY = "manifest-sha512.txt", "tagmanifest-sha512.
 SIGNATURE, TOKEN = f"{TAG_MANIFEST}.sig", f"{TAG_MANIFEST}.tsr"
 NODES, EDGES = "data/subgraph/nodes.csv", "data/subgraph/edges.csv"
 JOURNAL, OMISSIONS, COUNTS = "data/custody/journal.jsonl", "data/omissions.csv", "data/counts.csv"
-NEEDED = ("bagit.txt", "bag-info.txt", MANIFEST, TAG_MANIFEST, SIGNATURE, PUBLIC_KEY, "verify.py", NODES, EDGES,
-          JOURNAL, OMISSIONS, COUNTS, "data/exhibits/index.csv", "data/sources.csv",
-          "data/judgements.csv")  # fmt: skip
+NEEDED = ("bagit.txt", "bag-info.txt", MANIFEST, TAG_MANIFEST, SIGNATURE, PUBLIC_KEY, "verify.py", JOURNAL, OMISSIONS,
+          COUNTS, "data/case.json", "data/exhibits/index.csv", "data/sources.csv", "data/judgements.csv")  # fmt: skip
 DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 #: Start of an Ed25519 public key in DER (RFC 8410); 32 bytes of key follow.
 ED25519 = bytes.fromhex("302a300506032b6570032100")
@@ -118,13 +117,21 @@ def check(package: Folder, *, key: str | None = None, signed: SignatureCheck | N
     }
 
 
+def _is_summary(package: Folder) -> bool:
+    """A summary holds figures only: no subgraph, no tables of exhibits."""
+    try:
+        return bool(json.loads(_text(package, "data/case.json"))["level"] == "summary")
+    except UNREADABLE:
+        return False
+
+
 # Files and hashes
 
 
 def _structure(package: Folder) -> Iterator[Problem]:
     for name in package.strange:
         yield Problem(name, "is an empty folder" if name.endswith("/") else "is a link or a device, not a file")
-    for name in NEEDED:
+    for name in (*NEEDED, *(() if _is_summary(package) else (NODES, EDGES))):
         if name not in package.sizes:
             yield Problem(name, "is missing")
     if "bagit.txt" in package.sizes and package.read("bagit.txt") != DECLARATION:
@@ -332,30 +339,39 @@ def _exhibits(package: Folder) -> Iterator[Problem]:
         name.split("/")[2] for name in package.sizes if name.startswith("data/exhibits/") and name.count("/") > 2
     }
     for number in sorted(folders ^ set(index)):
-        there = "a folder without a line in the index" if number in folders else "a line in the index without a folder"
-        yield Problem("data/exhibits/index.csv", f"does not fit exhibit {number}", "both a folder and a line", there)
+        fits = "a folder without a line in the index" if number in folders else "a line in the index without a folder"
+        yield Problem("data/exhibits/index.csv", f"does not fit exhibit {number}", "both a folder and a line", fits)
+    there = sorted(folders & set(index))
+    if _is_summary(package):
+        for number in there:
+            file = f"data/exhibits/{number}/summary.json"
+            yield from _guarded(file, partial(_is_it, package, file, index[number]))
+        return
     subgraph = Subgraph(package)
-    for number in sorted(folders & set(index)):
+    for number in there:
         folder = f"data/exhibits/{number}"
-        yield from _guarded(f"{folder}/summary.json", partial(_is_it, package, folder, index[number]))
+        yield from _guarded(f"{folder}/summary.json", partial(_is_it, package, f"{folder}/summary.json", index[number]))
+        yield from _guarded(f"{folder}/summary.json", partial(_row_counts, package, folder))
         yield from _guarded(f"{folder}/members.csv", partial(_members, package, folder, index[number], subgraph))
         yield from _guarded(f"{folder}/links.csv", partial(_links, package, folder, subgraph))
         yield from _guarded(f"{folder}/posts.csv", partial(_posts, package, folder, subgraph))
 
 
-def _is_it(package: Folder, folder: str, index: Row) -> Iterator[Problem]:
-    """Check that the exhibit in this folder is the one that the index names, with as many rows as it says."""
-    file = f"{folder}/summary.json"
+def _is_it(package: Folder, file: str, index: Row) -> Iterator[Problem]:
+    """Check that the exhibit in this folder is the one that the index names."""
     said = json.loads(_text(package, file))
     for name in ("exhibit", "kind", "about"):
         if said[name] != index[name]:
             problem = f"is of another exhibit than the index says (line {index.line})"
             yield Problem(file, problem, index[name], str(said[name]))
-    for table in ("members", "links", "posts", "shared"):
+
+
+def _row_counts(package: Folder, folder: str) -> Iterator[Problem]:
+    for table, said in json.loads(_text(package, f"{folder}/summary.json"))["rows"].items():
         rows = sum(1 for _ in read_csv(package, f"{folder}/{table}.csv"))
-        if said["rows"][table] != rows:
-            yield Problem(f"{folder}/{table}.csv", "has another number of rows than its summary says",
-                          str(said["rows"][table]), str(rows))  # fmt: skip
+        if said != rows:
+            what = "has another number of rows than its summary says"
+            yield Problem(f"{folder}/{table}.csv", what, str(said), str(rows))
 
 
 def _members(package: Folder, folder: str, index: Row, subgraph: Subgraph) -> Iterator[Problem]:
