@@ -82,7 +82,8 @@ export class Appearance {
     const back = this.selected.size > 0 && !this.near.has(id) && !hovered;
     const { accent, background, text } = this.theme;
     const fade = (colour: string): string => (back && colour !== NONE ? mix(colour, background, 0.36) : colour);
-    const label = back ? "" : data["label"];
+    // The card says it all; a label would peep out from under it.
+    const label = back || hovered ? "" : data["label"];
     return {
       ...data,
       label,

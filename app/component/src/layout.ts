@@ -7,6 +7,9 @@ import { separate } from "./separate";
 const NODE_COLUMNS = 10;
 const MASS = 6;
 const ROUNDS_AFTER_EXPANSION = 40;
+const ROUNDS_AT_LEAST = 60;
+/** On a slow machine the groups stand long before the last round; nobody waits longer than this for polish. */
+const LONGEST_MILLISECONDS = 4_000;
 const SEPARATING_ROUNDS = 60;
 /** The picture is about this many pixels wide when everything is in view. */
 const VIEW_PIXELS = 800;
@@ -31,6 +34,7 @@ export class Layout {
   private readonly settings: Readonly<Record<string, number | boolean>>;
   private readonly rounds: number;
   private round = 0;
+  private started: number | undefined;
 
   constructor(private readonly task: Task) {
     this.ids = [...task.places.keys()];
@@ -40,15 +44,16 @@ export class Layout {
     this.rounds = task.fixed.size > 0 ? ROUNDS_AFTER_EXPANSION : roundsFor(this.ids.length);
   }
 
-  /** Works for about `budgetMilliseconds`; true when the layout has settled. */
+  /** Works for about `budgetMilliseconds`; true when the layout has settled, or has had time enough. */
   step(budgetMilliseconds: number): boolean {
-    const end = performance.now() + budgetMilliseconds;
-    while (this.round < this.rounds) {
+    const now = performance.now();
+    this.started ??= now;
+    while (this.round < this.rounds && performance.now() - now < budgetMilliseconds) {
       pull(this.settings, this.nodes, this.edges);
       this.round += 1;
-      if (performance.now() > end) break;
     }
-    if (this.round < this.rounds) return false;
+    const enough = this.round >= ROUNDS_AT_LEAST && now - this.started > LONGEST_MILLISECONDS;
+    if (this.round < this.rounds && !enough) return false;
     if (this.task.fixed.size === 0) {
       this.stretch();
       this.separateNodes();

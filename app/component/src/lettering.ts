@@ -55,7 +55,6 @@ export class Lettering {
       context.fillStyle = index === 0 ? theme.text : theme.faint;
       context.fillText(line, left + CARD_PADDING, top + CARD_PADDING - 2 + (index + 0.5) * size * LINE_HEIGHT);
     });
-    if (data.countText) this.count(context, data, theme);
   };
 
   readonly edge = (
@@ -70,7 +69,7 @@ export class Lettering {
     const [dx, dy] = [target.x - source.x, target.y - source.y];
     const free = Math.hypot(dx, dy) - source.size - target.size - 12;
     context.font = `450 ${settings.edgeLabelSize}px ${theme.font}`;
-    if (context.measureText(edge.label).width > free) return;
+    if (context.measureText(edge.label).width * 1.2 > free) return;
     const turn = Math.atan2(dy, dx);
     context.save();
     context.direction = "ltr";

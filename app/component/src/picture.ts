@@ -10,7 +10,7 @@ import { Lettering, type NodeLettering } from "./lettering";
 import type { Model } from "./model";
 import { type Line, nearestLine } from "./near";
 import type { Camera, Point } from "./payload";
-import { ShapeProgram } from "./shapes";
+import { NoHoverProgram, ShapeProgram } from "./shapes";
 import type { Theme } from "./style";
 
 const HIDE_EDGES_ABOVE = 1_000;
@@ -194,7 +194,7 @@ export class Picture {
     return {
       allowInvalidContainer: true,
       nodeProgramClasses: { shape: ShapeProgram },
-      nodeHoverProgramClasses: { shape: ShapeProgram },
+      nodeHoverProgramClasses: { shape: NoHoverProgram },
       defaultNodeType: "shape",
       edgeProgramClasses: {
         line: EdgeRectangleProgram,

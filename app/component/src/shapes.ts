@@ -172,6 +172,13 @@ export class ShapeProgram extends NodeProgram<(typeof UNIFORMS)[number]> {
   }
 }
 
+/** Sigma draws a hovered node once more above all lettering, which would cover the number on a cluster: draw nothing. */
+export class NoHoverProgram extends ShapeProgram {
+  override processVisibleItem(index: number, start: number, data: NodeDisplayData): void {
+    super.processVisibleItem(index, start, { ...data, fill: NONE, border: NONE, halo: NONE, mark: NONE } as ShapeData);
+  }
+}
+
 export function shapeNumber(shape: (typeof SHAPES)[number]): number {
   return SHAPES.indexOf(shape);
 }
