@@ -24,6 +24,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "permalink", "posturl", "tweeturl", "noteurl", "detailurl", "链接", "网址", "微博链接",
     "地址"),
     "reply_to": ("inreplytostatusid", "inreplytotweetid", "replytoid", "replyid", "parentid", "parentcommentid",
+    "回复帖子id", "回复id", "被回复id",
     "父评论id", "articleid"),
     "repost_of": ("retweetid", "retweettweetid", "retweetedid", "repostid", "retweetedstatusid", "源微博id", "转发id"),
     "quote_of": ("quotedtweettweetid", "quotedid", "quoteid", "quotedstatusid"),
@@ -49,5 +50,5 @@ HEADS: dict[str, tuple[str, ...]] = {
     "following": ("following", "followingcount", "followeenum", "followingnum", "friendscount", "关注数", "关注"),
     "bio": ("bio", "userprofiledescription", "userdescription", "简介", "个人简介", "个性签名"),
     "verified": ("verified", "isverified", "userverified", "是否认证"),
-    "created_at": ("accountcreationdate", "usercreatedat", "accountcreatedat", "registeredat", "注册时间"),
+    "created_at": ("accountcreationdate", "usercreatedat", "accountcreatedat", "registeredat", "注册时间", "注册日期"),
 }  # fmt: skip

@@ -5,6 +5,7 @@ refusal.
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from case.errors import ShoalError
@@ -66,7 +67,7 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
 
 
 def _choose(head: Head, options: LoadOptions) -> tuple[Format, float]:
-    if options.columns is not None:
+    if options.columns is not None or (options.format is None and _mapping_beside(head.file) is not None):
         return BY_NAME["table"], 1.0
     if options.format is not None:
         if options.format not in BY_NAME:
@@ -96,10 +97,20 @@ def _unknown(head: Head) -> str:
 def _mapping(head: Head, options: LoadOptions) -> Mapping:
     if options.columns is not None:
         return read_mapping(options.columns)
+    if (beside := _mapping_beside(head.file)) is not None:
+        return replace(read_mapping(beside), notes=(f"columns are read by {beside.name}, which lies beside the file",))
     mapping = guess_mapping(head.columns, head.rows)
     if mapping is None:
         raise ShoalError(_unknown(head))
     return mapping
+
+
+def _mapping_beside(file: RawFile) -> Path | None:
+    """Find the mapping that was saved for a file: `posts.columns.toml` beside `posts.csv` or `posts.csv.gz`."""
+    if file.member is not None:
+        return None
+    path = file.path.with_name(f"{file.path.name.split('.')[0]}.columns.toml")
+    return path if path.is_file() else None
 
 
 def _zone(

@@ -96,5 +96,9 @@ def domain_of(url: str) -> str | None:
 
 @lru_cache(maxsize=50_000)
 def _domain(host: str) -> str | None:
-    found = _SUFFIXES(host).top_domain_under_public_suffix
-    return found if found and found not in WRAPPERS and host not in WRAPPERS else None
+    if host in WRAPPERS or host.replace(".", "").isdigit():
+        return None
+    found = _SUFFIXES(host)
+    # The list's own rule for an ending that it does not know: the ending is the last label.
+    domain = found.top_domain_under_public_suffix or (None if found.suffix else ".".join(host.split(".")[-2:]))
+    return None if domain in WRAPPERS else domain
