@@ -2,6 +2,7 @@
 
 import { Frame } from "./frame";
 import { pressKey } from "./keyboard";
+import { Laying } from "./laying";
 import { Layout } from "./layout";
 import { remember, remembered } from "./memory";
 import { type Channel, Messages } from "./messages";
@@ -13,11 +14,6 @@ import { Pointer } from "./pointer";
 import { radiusOf } from "./style";
 import { readTheme } from "./theme";
 
-/** Work this long on a layout before the first drawing; small pictures then appear settled. */
-const BEFORE_DRAWING_MILLISECONDS = 350;
-const STEP_MILLISECONDS = 40;
-const REDRAW_MILLISECONDS = 160;
-
 export class App {
   private model: Model = EMPTY;
   private payload: Payload;
@@ -26,8 +22,8 @@ export class App {
   private readonly pointer: Pointer;
   private readonly messages: Messages;
   private readonly observer: ResizeObserver;
+  private readonly laying = new Laying();
   private readonly probe = document.createElement("span");
-  private running = 0;
 
   constructor(private readonly host: HTMLElement, payload: Payload, channel: Channel) {
     this.payload = payload;
@@ -74,7 +70,7 @@ export class App {
   }
 
   destroy(): void {
-    this.running += 1;
+    this.laying.stop();
     remember(this.payload.key, this.model, this.picture.camera());
     this.messages.stop();
     this.observer.disconnect();
@@ -123,42 +119,30 @@ export class App {
   private lay(unplaced: readonly string[]): void {
     const fresh = this.model.positions.size === 0;
     const fixed = new Set(this.model.positions.keys());
-    const places = firstPlaces(this.model, unplaced);
-    this.model = reduce(this.model, { type: "move", positions: places, pin: false });
+    this.model = reduce(this.model, { type: "move", positions: firstPlaces(this.model, unplaced), pin: false });
+    const { clientWidth, clientHeight } = this.frame.stage;
     const drawn = this.model.nodes.size;
     const layout = new Layout({
       places: this.model.positions,
       edges: this.model.edges.values(),
       fixed,
-      aspect: this.frame.stage.clientWidth / (this.frame.stage.clientHeight || 1),
+      aspect: clientWidth / (clientHeight || 1),
       radius: (id) => radiusOf(this.model.nodes.get(id) ?? { id, kind: "", label: "" }, drawn),
     });
-    const settled = layout.step(BEFORE_DRAWING_MILLISECONDS);
-    this.model = reduce(this.model, { type: "move", positions: layout.places(), pin: false });
-    this.picture.show(this.model);
-    this.running += 1;
-    if (settled) this.settle(fresh);
-    else this.continueLayout(layout, this.running, fresh, performance.now());
-  }
-
-  private continueLayout(layout: Layout, run: number, fresh: boolean, drawnAt: number): void {
-    requestAnimationFrame(() => {
-      if (run !== this.running) return;
-      const settled = layout.step(STEP_MILLISECONDS);
-      const redraw = settled || performance.now() - drawnAt > REDRAW_MILLISECONDS;
-      if (redraw) {
-        this.model = reduce(this.model, { type: "move", positions: layout.places(), pin: false });
-        this.picture.place(this.model.positions);
-      }
-      if (settled) this.settle(fresh);
-      else this.continueLayout(layout, run, fresh, redraw ? performance.now() : drawnAt);
+    let first = true;
+    this.laying.start(layout, {
+      draw: (positions) => {
+        this.model = reduce(this.model, { type: "move", positions, pin: false });
+        if (first) this.picture.show(this.model);
+        else this.picture.place(positions);
+        first = false;
+      },
+      settled: () => {
+        if (fresh || !this.picture.frozen) this.picture.freezeScale();
+        this.frame.box.dataset["settled"] = this.model.rev;
+        this.messages.placed(this.model.positions);
+      },
     });
-  }
-
-  private settle(fresh: boolean): void {
-    if (fresh || !this.picture.frozen) this.picture.freezeScale();
-    this.frame.box.dataset["settled"] = this.model.rev;
-    this.messages.placed(this.model.positions);
   }
 
   private apply(event: ModelEvent): void {

@@ -3,9 +3,10 @@
 import type { Settings } from "sigma/settings";
 import type { EdgeDisplayData, NodeDisplayData } from "sigma/types";
 import { along } from "./near";
+import { type Box, Room } from "./room";
 import type { Theme } from "./style";
 
-type Spot = { readonly x: number; readonly y: number; readonly size: number };
+export type Spot = { readonly x: number; readonly y: number; readonly size: number };
 export type NodeLettering = Partial<NodeDisplayData> & Spot & {
   readonly label: string | null;
   readonly lines?: readonly string[];
@@ -18,7 +19,15 @@ const CARD_PADDING = 9;
 const LINE_HEIGHT = 1.45;
 
 export class Lettering {
+  private readonly room = new Room();
+
   constructor(private readonly theme: () => Theme) {}
+
+  /** Before each drawing: discs with a number on them, which no label may cover. */
+  begin(discs: readonly Spot[]): void {
+    const box = ({ x, y, size }: Spot): Box => ({ left: x - size, right: x + size, top: y - size, bottom: y + size });
+    this.room.clear(discs.map(box));
+  }
 
   readonly node = (context: CanvasRenderingContext2D, data: NodeLettering, settings: Settings): void => {
     const theme = this.theme();
@@ -28,7 +37,12 @@ export class Lettering {
     context.font = `${data.strong ? 600 : 450} ${settings.labelSize}px ${theme.font}`;
     context.textAlign = "left";
     context.textBaseline = "middle";
-    this.outlined(context, data.label, data.x + data.size * 1.15 + 4, data.y, data.strong ? theme.text : theme.faint);
+    const left = data.x + data.size * 1.15 + 4;
+    const half = settings.labelSize * 0.6;
+    const right = left + context.measureText(data.label).width;
+    const free = this.room.take({ left, right, top: data.y - half, bottom: data.y + half });
+    if (!free && !data.forceLabel) return;
+    this.outlined(context, data.label, left, data.y, data.strong ? theme.text : theme.faint);
   };
 
   /** A card beside the node: the name, then what is known in a line or two. Stays inside the picture. */
@@ -96,7 +110,7 @@ export class Lettering {
   /** Lines cross labels; a rim in the background's colour keeps them readable. */
   private outlined(context: CanvasRenderingContext2D, text: string, x: number, y: number, colour: string): void {
     context.lineJoin = "round";
-    context.lineWidth = 3.5;
+    context.lineWidth = 3;
     context.strokeStyle = this.theme().background;
     context.strokeText(text, x, y);
     context.fillStyle = colour;

@@ -1,23 +1,19 @@
 /** The drawn picture: a model and a theme in, sigma's canvases out. The only module that holds a sigma instance. */
 
-import { createEdgeCurveProgram } from "@sigma/edge-curve";
 import { MultiDirectedGraph } from "graphology";
 import Sigma from "sigma";
-import { EdgeRectangleProgram, createEdgeArrowProgram } from "sigma/rendering";
-import type { Settings } from "sigma/settings";
 import { Appearance } from "./appearance";
-import { Lettering, type NodeLettering } from "./lettering";
+import { Lettering, type Spot } from "./lettering";
 import type { Model } from "./model";
 import { type Line, nearestLine } from "./near";
 import type { Camera, Point } from "./payload";
-import { NoHoverProgram, ShapeProgram } from "./shapes";
+import { settingsOf } from "./settings";
 import type { Theme } from "./style";
 
 const HIDE_EDGES_ABOVE = 1_000;
 const ARROWS_UP_TO = 1_500;
 const CLICKABLE_EDGES_UP_TO = 6_000;
 const EDGE_REACH_PIXELS = 6;
-const ARROW = { lengthToThicknessRatio: 4.5, widenessToThicknessRatio: 3.6 };
 const MOVE_MILLISECONDS = 220;
 
 export class Picture {
@@ -27,7 +23,9 @@ export class Picture {
 
   constructor(container: HTMLElement, theme: Theme) {
     this.look = new Appearance(theme);
-    this.sigma = new Sigma(this.graph, container, this.settings());
+    const lettering = new Lettering(() => this.look.theme);
+    this.sigma = new Sigma(this.graph, container, settingsOf(this.look, lettering));
+    this.sigma.on("beforeRender", () => lettering.begin(this.numberedDiscs()));
   }
 
   /** Brings nodes, edges and places in line with the model; what stays is touched in place, so nothing jumps. */
@@ -169,6 +167,15 @@ export class Picture {
     this.sigma.kill();
   }
 
+  private numberedDiscs(): Spot[] {
+    const discs: Spot[] = [];
+    this.graph.forEachNode((id, { countText }) => {
+      const spot = countText ? this.onStage(id) : null;
+      if (spot) discs.push({ ...spot, size: this.sigma.scaleSize(this.sigma.getNodeDisplayData(id)?.size ?? 0) });
+    });
+    return discs;
+  }
+
   private *lines(): Iterable<Line> {
     const spots = new Map<string, Point | null>();
     const spotOf = (id: string): Point | null => {
@@ -182,43 +189,5 @@ export class Picture {
       const [from, to] = [spotOf(source), spotOf(target)];
       if (from && to) yield { id: edge, from, to, bend: attributes["curvature"] };
     }
-  }
-
-  private settings(): Partial<Settings> {
-    const lettering = new Lettering(() => this.look.theme);
-    const curve = (arrow: boolean) =>
-      createEdgeCurveProgram({
-        drawLabel: lettering.edge as never,
-        arrowHead: arrow ? { extremity: "target", ...ARROW } : null,
-      });
-    return {
-      allowInvalidContainer: true,
-      nodeProgramClasses: { shape: ShapeProgram },
-      nodeHoverProgramClasses: { shape: NoHoverProgram },
-      defaultNodeType: "shape",
-      edgeProgramClasses: {
-        line: EdgeRectangleProgram,
-        arrow: createEdgeArrowProgram(ARROW),
-        curve: curve(false),
-        curvedArrow: curve(true),
-      },
-      defaultDrawNodeLabel: (context, data, settings) => lettering.node(context, data as NodeLettering, settings),
-      defaultDrawNodeHover: (context, data, settings) => lettering.hover(context, data as NodeLettering, settings),
-      defaultDrawEdgeLabel: lettering.edge,
-      labelFont: this.look.theme.font,
-      labelSize: 12.5,
-      edgeLabelSize: 11,
-      labelDensity: 0.9,
-      labelGridCellSize: 90,
-      labelRenderedSizeThreshold: 4.5,
-      renderEdgeLabels: true,
-      zIndex: true,
-      stagePadding: 46,
-      minEdgeThickness: 1,
-      minCameraRatio: 0.02,
-      maxCameraRatio: 6,
-      nodeReducer: (id, data) => this.look.nodeNow(id, data),
-      edgeReducer: (id, data) => this.look.edgeNow(id, data),
-    };
   }
 }

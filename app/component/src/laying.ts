@@ -1,0 +1,42 @@
+/** A layout run beside the reader's work: begun before the first drawing, continued between frames, given up when new data come. */
+
+import type { Layout } from "./layout";
+import type { Point } from "./payload";
+
+/** Work this long before the first drawing; small pictures then appear settled. */
+const BEFORE_DRAWING_MILLISECONDS = 350;
+const STEP_MILLISECONDS = 40;
+const REDRAW_MILLISECONDS = 160;
+
+export interface LayingCalls {
+  /** Places so far. */
+  readonly draw: (places: ReadonlyMap<string, Point>) => void;
+  readonly settled: () => void;
+}
+
+export class Laying {
+  private run = 0;
+
+  start(layout: Layout, calls: LayingCalls): void {
+    this.stop();
+    const settled = layout.step(BEFORE_DRAWING_MILLISECONDS);
+    calls.draw(layout.places());
+    if (settled) calls.settled();
+    else this.next(layout, calls, this.run, performance.now());
+  }
+
+  stop(): void {
+    this.run += 1;
+  }
+
+  private next(layout: Layout, calls: LayingCalls, run: number, drawnAt: number): void {
+    requestAnimationFrame(() => {
+      if (run !== this.run) return;
+      const settled = layout.step(STEP_MILLISECONDS);
+      const draw = settled || performance.now() - drawnAt > REDRAW_MILLISECONDS;
+      if (draw) calls.draw(layout.places());
+      if (settled) calls.settled();
+      else this.next(layout, calls, run, draw ? performance.now() : drawnAt);
+    });
+  }
+}
