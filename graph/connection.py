@@ -9,7 +9,7 @@ import neo4j
 
 from case.progress import Progress, silent
 from graph.failures import repeat
-from graph.values import plain
+from graph.values import plain, weigh
 
 Parameters = Mapping[str, Any]  # driver's edge: what Cypher takes
 READ_TIMEOUT_SECONDS = 30.0
@@ -18,6 +18,9 @@ BATCH_ROWS = 10_000  # 20,000 was measured to be no faster
 READ_PATIENCE_SECONDS = (
     12.0  # a crashed embedded server is back after about 6 s; a read may be repeated, a write may not
 )
+
+
+BOUNDED_FETCH = 100  # rows that a stranger's statement can have in flight before its bytes are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,15 @@ class Graph:
                 lambda: _read_once(session, text, parameters, timeout_seconds, limit),
                 patience_seconds=READ_PATIENCE_SECONDS,
             )
+
+    def read_bounded(self, text: str, *, timeout_seconds: float, limit: int, byte_limit: int) -> Table:
+        """Run one statement that is not ours in a READ session, once: a lost connection may be its own doing.
+
+        Rows are fetched a few at a time; beyond `limit` rows or `byte_limit` bytes (of values, roughly) `more` is true.
+        Raises as `read` does, Unreachable at once.
+        """
+        with self._session(neo4j.READ_ACCESS, fetch_size=BOUNDED_FETCH) as session:
+            return repeat(lambda: _read_bounded(session, text, timeout_seconds, limit, byte_limit))
 
     def write(self, text: str, parameters: Parameters | None = None) -> dict[str, int]:
         """Run one statement that changes the graph, in one transaction; returns what changed, such as nodes_created."""
@@ -112,6 +124,21 @@ def _read_once(
         wanted = result if limit is None else islice(result, limit)
         rows = [tuple(plain(value) for value in record.values()) for record in wanted]
         return Table(tuple(result.keys()), rows, more=limit is not None and result.peek() is not None)
+
+
+def _read_bounded(session: neo4j.Session, text: str, timeout: float, limit: int, byte_limit: int) -> Table:
+    rows: list[tuple[Any, ...]] = []
+    weight, more = 0, False
+    with session.begin_transaction(timeout=timeout) as transaction:
+        result = transaction.run(cast(LiteralString, text))
+        for record in result:
+            row = tuple(plain(value) for value in record.values())
+            weight += weigh(row)
+            more = len(rows) == limit or weight > byte_limit
+            if more:
+                break
+            rows.append(row)
+        return Table(tuple(result.keys()), rows, more)
 
 
 def _write_once(session: neo4j.Session, steps: list[tuple[str, Parameters | None]]) -> dict[str, int]:

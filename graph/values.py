@@ -37,6 +37,24 @@ def plain(value: Any) -> Any:
     return value.iso_format() if isinstance(value, Duration) else value
 
 
+def weigh(value: Any) -> int:
+    """About how many bytes a plain value takes as text; nested values are followed without recursion."""
+    weight, waiting = 0, [value]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str | bytes | bytearray):
+            weight += len(part) + 2
+        elif isinstance(part, list | tuple):
+            weight += 2 * len(part)
+            waiting.extend(part)
+        elif isinstance(part, dict):
+            waiting.extend(part)
+            waiting.extend(part.values())
+        else:
+            weight += 8
+    return weight
+
+
 def _node(node: Node) -> dict[str, Any]:
     properties = {name: plain(value) for name, value in sorted(node.items())}
     key = properties.get("key", properties.get("id"))
