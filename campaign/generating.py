@@ -9,10 +9,13 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from campaign.answering import answer_others
 from campaign.crowds import Library, write_crowds
 from campaign.dice import Dice
-from campaign.everyday import answer_others, write_everyday
+from campaign.everyday import write_everyday
 from campaign.forum import ForumFile
+from campaign.lists import write_lists
+from campaign.objects import Stock
 from campaign.operations import Operation, plant
 from campaign.people import Cast, invite
 from campaign.planning import Plan
@@ -70,16 +73,18 @@ class Made:
 
 
 def generate(folder: Path | str, *, plan: Plan | None = None, seed: int = 1, progress: Progress = silent) -> Summary:
-    """Write one sample campaign below `folder` (weibo/, x/, forum/, truth/) and return what was written.
+    """Write one sample campaign below `folder` and return what was written.
 
-    Memory is about 150 bytes per post plus one day of texts; files of the same names are replaced.
+    weibo/, x/ and forum/ hold the exports, lists/ what people bring to a case, truth/ what was planted. Memory is about
+    150 bytes per post plus one day of texts; files of the same names are replaced.
     """
     plan = Plan() if plan is None else plan
     home = Path(folder)
-    planning, writing, files_rng = np.random.default_rng(seed).spawn(3)
+    planning, writing, files_rng, lists_rng = np.random.default_rng(seed).spawn(4)
     progress("plan", 0, None)
     made = make(plan, planning)
     files = _write_posts(home, made, Dice(writing), files_rng, progress)
+    write_lists(home, cast=made.cast, rng=lists_rng)
     write_truth(
         home / "truth",
         plan=plan,
@@ -110,7 +115,7 @@ def make(plan: Plan, rng: np.random.Generator) -> Made:
     bundles: list[tuple[str, ...]] = list(HASHTAGS_ZH)
     write_everyday(cast, plan, schedule, everyday)
     write_crowds(cast, plan, schedule, library, crowds)
-    operations = plant(cast, plan, schedule, library, bundles, campaign)
+    operations = plant(cast, plan, schedule=schedule, stock=Stock(library, bundles, campaign))
     changed = answer_others(cast, schedule, answers)
     return Made(cast, schedule.finish(changed), library, bundles, operations)
 

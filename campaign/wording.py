@@ -8,7 +8,7 @@ from campaign.dice import Dice
 from campaign.grammar import read_grammar
 from campaign.links import FREE_PICTURES, contact_words, link_address, picture_name
 from campaign.naming import WEIBO, X
-from campaign.operations import PARAGRAPHS
+from campaign.objects import PARAGRAPHS
 from campaign.people import Cast
 from campaign.schedule import ARTICLE, REPLY, REPOST, Table
 from campaign.topics import HASHTAGS_EN, TOPIC, TOPICS

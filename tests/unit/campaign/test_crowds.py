@@ -1,6 +1,7 @@
 from collections import Counter, defaultdict
 from datetime import UTC, datetime
 
+from campaign.people import HOBBIES
 from campaign.story import EVENTS
 
 
@@ -82,3 +83,19 @@ def test_members_were_registered_in_bursts(sample):
     )
     assert members.most_common(1)[0][1] >= 3
     assert others.most_common(1)[0][1] <= 2
+
+
+def test_members_of_a_community_answer_each_other(null_sample):
+    own = other = 0
+    for hobby in HOBBIES:
+        for original, _ in minutes_after_original(null_sample, f"community_{hobby}"):
+            own += original == f"community_{hobby}"
+            other += original != f"community_{hobby}"
+    assert own > 0.3 * (own + other)
+
+
+def test_the_list_of_suspects_holds_members_and_honest_people(sample):
+    groups = {row["account"]: row["group"] for row in sample.truth("accounts")}
+    listed = (sample.folder / "lists" / "suspects.txt").read_text(encoding="utf-8").split()
+    assert len(listed) == len(set(listed))
+    assert Counter(groups[account] for account in listed) == {"G01": 16, "": 5}
