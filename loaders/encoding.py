@@ -54,10 +54,13 @@ def detect_encoding(head: bytes) -> str | None:
 
 
 def _wide(head: bytes) -> str | None:
+    """Tell UTF-16 without mark from bytes: the zeros of its Latin letters and line ends stand on one side of each pair."""
     even, odd = head[::2].count(0), head[1::2].count(0)
-    if max(even, odd) * 5 < len(head) or min(even, odd) * 10 > max(even, odd):
+    name = "utf-16-le" if odd > even else "utf-16-be"
+    if min(even, odd) * 20 > max(even, odd) or not _decodes(head, name):
         return None
-    return "utf-16-le" if odd > even else "utf-16-be"
+    text = head.decode(name, "ignore")
+    return name if sum(character < " " and character not in "\t\r\n" for character in text) * 200 < len(text) else None
 
 
 def _decodes(head: bytes, name: str) -> bool:

@@ -1,0 +1,49 @@
+"""Invented export files for the tests of loaders."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from case.folder import Case, new_case
+from loaders.loading import load
+from loaders.options import FileResult, LoadOptions
+
+
+def write_csv(path: Path, rows: Sequence[Sequence[str]], *, encoding: str = "utf-8", line_end: str = "\r\n") -> Path:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=line_end).writerows(rows)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.getvalue().encode(encoding))
+    return path
+
+
+def write_lines(path: Path, records: Iterable[Any]) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes("".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records).encode())
+    return path
+
+
+def write_json(path: Path, document: Any) -> Path:
+    path.write_bytes(json.dumps(document, ensure_ascii=False).encode())
+    return path
+
+
+def load_one(folder: Path, path: Path, **options: Any) -> tuple[Case, FileResult]:
+    """Load one file into a new case without graph."""
+    case = new_case(folder / "case", title="Test")
+    return case, load(case, [path], LoadOptions(**options)).files[0]
+
+
+COMMENTS = [
+    ("用户名", "评论内容", "发布时间", "点赞数"),
+    ("青石路口", "刹车片换了三次还是响，谁来管管这事", "2024/12/3 10:22", "1.2万"),
+    ("晚风车友", "刹车片换了三次还是响，谁来管管这事", "2024/12/3 10:25", "3"),
+    ("晚风车友", "刹车片换了三次还是响，谁来管管这事", "2024/12/3 10:25", "3"),
+    ("#NAME?", "沙发", "2024/12/3 10:26", "0"),
+    ("#NAME?", "板凳", "2024/12/3 10:27", "0"),
+    ("空白的人", "", "2024/12/3 10:28", "0"),
+    ("另一个人", "", "2024/12/3 10:28", "0"),
+]
