@@ -130,7 +130,7 @@ def _read_bounded(session: neo4j.Session, text: str, timeout: float, limit: int,
     rows: list[tuple[Any, ...]] = []
     weight, more = 0, False
     with session.begin_transaction(timeout=timeout) as transaction:
-        result = transaction.run(cast(LiteralString, text))
+        result = transaction.run(text)
         for record in result:
             row = tuple(plain(value) for value in record.values())
             weight += weigh(row)
