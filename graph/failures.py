@@ -10,6 +10,8 @@ from case.errors import LimitReached, ShoalError, Unreachable
 
 Result = TypeVar("Result")
 TRIES = 6  # for deadlocks and locks that others hold; with doubling waits this is about 3 s
+# Two clients that open an empty graph at once both prepare it; a second IF NOT EXISTS finds what the other has made.
+_MADE_BY_ANOTHER = ("EquivalentSchemaRuleAlreadyExists", "IndexAlreadyExists", "ConstraintAlreadyExists")
 _LIMITS = ("TransactionTimedOut", "MemoryPoolOutOfMemory", "OutOfMemory", "TransactionMemoryLimit")
 
 
@@ -50,5 +52,7 @@ def translate(error: Neo4jError | DriverError) -> ShoalError:
 
 def _passes(error: Neo4jError | DriverError) -> bool:
     if isinstance(error, Neo4jError):
-        return error.is_retryable() and not any(name in (error.code or "") for name in _LIMITS)
+        code = error.code or ""
+        passing = error.is_retryable() or code.endswith(_MADE_BY_ANOTHER)
+        return passing and not any(name in code for name in _LIMITS)
     return False
