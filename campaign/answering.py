@@ -55,7 +55,8 @@ def _targets(rng: np.random.Generator, account: Ints, at: Ints, rows: Ints, pool
     if not len(pool):
         return np.full(len(rows), NONE)
     pool = pool[np.argsort(at[pool], kind="stable")]
-    step = np.floor(3 * rng.pareto(1.1, len(rows))).clip(0, 4_000).astype(np.int64)
+    reach = min(3.0, len(pool) / 100)  # in a small room people go back fewer posts, not further in time
+    step = np.floor(reach * rng.pareto(1.1, len(rows))).clip(0, 4_000).astype(np.int64)
     spot = np.searchsorted(at[pool], at[rows] - MINUTE // 2) - 1 - step
     target = pool[spot.clip(0)]
     return np.asarray(np.where((spot >= 0) & (account[target] != account[rows]), target, NONE), dtype=np.int64)
