@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from case.clock import now
@@ -21,6 +21,7 @@ from evidence.pseudonyms import case_pseudonyms
 from evidence.questions import Answer, ask, list_questions
 from evidence.selection import Selection
 from evidence.subgraph import build_subgraph
+from evidence.zipping import archive_beside, write_archive
 from graph.connection import Graph
 from graph.projection import complete, in_step
 from shoal import __version__
@@ -44,6 +45,7 @@ class Package:
     key: str
     key_file: Path
     new_key: bool
+    zip: Path | None = None
 
 
 def export(
@@ -57,7 +59,7 @@ def export(
     zip: bool = False,
     progress: Progress = silent,
 ) -> Package:
-    """Seal a package in the new folder `out`.
+    """Seal a package in the new folder `out`, and with `zip` in one file beside it as well.
 
     `level` pseudonymised takes names, ids, links and (unless `texts`) words out; summary holds figures only. Both name
     the content of the full package, so the holder of the case can show that they come from it. Without a graph the
@@ -67,6 +69,7 @@ def export(
     if level not in LEVELS:
         raise ShoalError(f"{level!r} is no level of disclosure. There are {', '.join(LEVELS)}.")
     out = Path(out).absolute()
+    archive = archive_beside(out) if zip else None
     key = case_key(case)
     material = gather(case, selection, progress=progress)
     answers, unasked = _ask(material, graph, progress=progress)
@@ -78,7 +81,9 @@ def export(
         digest = bag.content_digest()
         info = _bag_info(case, key, level=level, content=digest)
         sha512 = bag.seal({**info, **tie, **written.info}, key=key)
-    package = _package(out, written, key, sha512=sha512, content=digest)
+    if archive:
+        write_archive(out, archive, progress=progress)
+    package = replace(_package(out, written, key, sha512=sha512, content=digest), zip=archive)
     _tell(case, package, level)
     return package
 

@@ -44,8 +44,8 @@ class Material:
 
     `accounts` are the members of the exhibits and the accounts reached by hops; `posts` and `actions` are those of
     exhibit grade accounts; `links` run between `accounts`; `use` counts for each shared object how many accounts of the
-    whole case used it; `addresses` tie links of posts (start) to domains (end); `wider_posts` counts the posts of members
-    that are not of exhibit grade; `innocent` holds the explanations to rule out for each link.
+    whole case used it; `addresses` tie links of posts (start) to domains (end); `wider_posts` counts the posts of
+    members that are not of exhibit grade; `innocent` holds the explanations to rule out for each link.
     """
 
     case: Case

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+from collections.abc import Collection, Iterable
 
 import polars as pl
 
@@ -9,6 +10,7 @@ from case.clock import to_iso
 from case.desk import Item
 from case.fingerprint import fingerprint
 from case.journal import FILE, redact
+from case.runs import Cluster
 from case.writing import canonical_json
 from evidence.bag import Bag
 from evidence.cells import cell, csv_rows, write_csv
@@ -44,13 +46,19 @@ def write_run(bag: Bag, material: Material) -> tuple[list[Count], list[Omission]
     bag.write_json(f"{folder}/run.json", told)
     bag.write_json(f"data/custody/{run.id}.json", times)
     picked = {cluster.cluster for cluster in chosen.clusters}
+    bag.write(f"{folder}/clusters.csv", cluster_table(chosen.all_clusters, picked=picked))
+    rows = len(chosen.all_clusters)
+    return [Count(f"{folder}/clusters.csv", rows, rows)], _run_left_out(run.id, run.left_out, run.warnings)
+
+
+def cluster_table(clusters: Iterable[Cluster], *, picked: Collection[str]) -> bytes:
+    """Write clusters.csv: the figures of every cluster of a run, without its members."""
     rows = []
-    for cluster in sorted(chosen.all_clusters, key=lambda cluster: cluster.cluster):
+    for cluster in sorted(clusters, key=lambda cluster: cluster.cluster):
         sizes = {"size": len(cluster.accounts), "core_size": len(cluster.core), "in_package": cluster.cluster in picked}
         span = {name: to_iso(getattr(cluster, name)) for name in ("first_at", "last_at")}
         rows.append([{**sizes, **span}.get(name, getattr(cluster, name, None)) for name in CLUSTERS])
-    bag.write(f"{folder}/clusters.csv", b"".join(csv_rows(CLUSTERS, rows)))
-    return [Count(f"{folder}/clusters.csv", len(rows), len(rows))], _run_left_out(run.id, run.left_out, run.warnings)
+    return b"".join(csv_rows(CLUSTERS, rows))
 
 
 def write_sources(bag: Bag, material: Material) -> tuple[list[Count], list[Omission]]:

@@ -20,9 +20,11 @@ import os
 import re
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import tempfile
+import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
@@ -40,7 +42,8 @@ DECLARATION = b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
 #: Start of an Ed25519 public key in DER (RFC 8410); 32 bytes of key follow.
 ED25519 = bytes.fromhex("302a300506032b6570032100")
 CHAINED = ("seq", "at", "actor", "act", "commitment", "previous")
-UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, csv.Error, OSError, RecursionError)
+UNREADABLE = (ValueError, KeyError, TypeError, IndexError, AttributeError, csv.Error, OSError, RecursionError,
+              NotImplementedError, struct.error, zipfile.BadZipFile)  # fmt: skip
 
 
 class Problem(NamedTuple):
@@ -90,12 +93,129 @@ class Folder:
             return file.read()
 
 
+class Archive(Folder):
+    """A package as one zip file, laid out as Shoal lays it out: any other layout could hide bytes or unpack otherwise.
+
+    Entries are stored as they are, in order of name, in one folder. `layout` says what differs; nothing is read then.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """List what lies in the archive, if its layout is sound."""
+        self.path = path
+        self.strange: list[str] = []
+        self.sizes: dict[str, int] = {}
+        self.places: dict[str, int] = {}
+        self.layout = next(iter(_guarded(path.name, self._read_layout)), None)
+
+    def open(self, name: str) -> BinaryIO:
+        """Open a file of the package."""
+        if name not in self.sizes:
+            raise FileNotFoundError(f"{name} is not in the package")
+        return io.BufferedReader(_Part(self.path, self.places[name], self.sizes[name]))
+
+    def _read_layout(self) -> Iterator[Problem]:
+        with zipfile.ZipFile(self.path) as archive:
+            entries = [Entry(info.filename, info.file_size, info.CRC) for info in archive.infolist()]
+        names = [entry.name for entry in entries]
+        place, folder = 0, names[0].partition("/")[0] + "/" if names else ""
+        if names != sorted(set(names)) or not all(name.startswith(folder) for name in names):
+            yield Problem(self.path.name, "has entries that are not in one folder in order of name")
+            return
+        with self.path.open("rb") as file:
+            for entry in entries:
+                yield from self._expect(file, place, local_header(entry))
+                place += len(local_header(entry))
+                self.places[entry.name[len(folder) :]], self.sizes[entry.name[len(folder) :]] = place, entry.size
+                place += entry.size
+            yield from self._expect(file, place, directory(entries), last=True)
+
+    def _expect(self, file: BinaryIO, place: int, expected: bytes, *, last: bool = False) -> Iterator[Problem]:
+        file.seek(place)
+        found = file.read(len(expected) + last)
+        if found != expected:
+            what = "is not laid out as Shoal lays archives out; unpack it and check the folder"
+            yield Problem(self.path.name, what, f"{len(expected)} known bytes at {place}", "other bytes")
+
+
+class Entry(NamedTuple):
+    """One file of an archive."""
+
+    name: str
+    size: int
+    crc: int
+
+
+class _Part(io.RawIOBase):
+    """A stretch of a file as a file of its own."""
+
+    def __init__(self, path: Path, start: int, size: int) -> None:
+        self.file, self.left = path.open("rb"), size
+        self.file.seek(start)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        block = self.file.read(min(len(buffer), self.left))
+        buffer[: len(block)] = block
+        self.left -= len(block)
+        return len(block)
+
+    def close(self) -> None:
+        self.file.close()
+        super().close()
+
+
+FULL, MANY = 0xFFFFFFFF, 0xFFFF
+#: Names in UTF-8, no compression, midnight of 1 January 1980, an ordinary file readable by all.
+UTF8, STORED, TIME, DATE, MODE, UNIX = 0x800, 0, 0, 0x21, 0o100644 << 16, 3 << 8
+
+
+def local_header(entry: Entry) -> bytes:
+    """Return what stands before a file in an archive (APPNOTE 4.3.7; ZIP64 where the file is larger than 4 GiB)."""
+    name, large = entry.name.encode(), entry.size >= FULL
+    extra = struct.pack("<HHQQ", 1, 16, entry.size, entry.size) if large else b""
+    size = FULL if large else entry.size
+    fields = (45 if large else 20, UTF8, STORED, TIME, DATE, entry.crc, size, size, len(name), len(extra))
+    return b"PK\3\4" + struct.pack("<5H3I2H", *fields) + name + extra
+
+
+def directory(entries: list[Entry]) -> bytes:
+    """Return what stands behind the files of an archive: the central directory and its end (APPNOTE 4.3.12 to 16)."""
+    parts, place = [], 0
+    for entry in entries:
+        name, large, far = entry.name.encode(), entry.size >= FULL, place >= FULL
+        values = [entry.size, entry.size] * large + [place] * far
+        extra = struct.pack(f"<HH{len(values)}Q", 1, 8 * len(values), *values) if values else b""
+        version, size = (45 if values else 20), (FULL if large else entry.size)
+        fields = (UNIX | version, version, UTF8, STORED, TIME, DATE, entry.crc, size, size, len(name), len(extra))
+        ends = (0, 0, 0, MODE, FULL if far else place)
+        parts.append(b"PK\1\2" + struct.pack("<6H3I2H", *fields) + struct.pack("<3H2I", *ends) + name + extra)
+        place += len(local_header(entry)) + entry.size
+    listing = b"".join(parts)
+    count, size, end = len(entries), len(listing), b""
+    if count >= MANY or place >= FULL or size >= FULL:
+        record = struct.pack("<Q2H2I4Q", 44, UNIX | 45, 45, 0, 0, count, count, size, place)
+        end = b"PK\6\6" + record + b"PK\6\7" + struct.pack("<IQI", 0, place + size, 1)
+    fields_of_end = (0, 0, min(count, MANY), min(count, MANY), min(size, FULL), min(place, FULL), 0)
+    return listing + end + b"PK\5\6" + struct.pack("<4H2IH", *fields_of_end)
+
+
+def open_package(path: Path) -> Folder:
+    """Open a package, be it a folder or an archive."""
+    return Folder(path) if path.is_dir() else Archive(path)
+
+
 SignatureCheck = Callable[[bytes, bytes, bytes], bool | None]
 
 
 def check(package: Folder, *, key: str | None = None, signed: SignatureCheck | None = None) -> dict[str, Any]:
     """Check a package; returns valid, key, vouched, signature and problems."""
     csv.field_size_limit(2**31 - 1)
+    layout = getattr(package, "layout", None)
+    if layout:  # an archive that could hold anything is not read further
+        problem = _printable(layout)._asdict()
+        return {"valid": False, "key": "", "vouched": False, "signature": "not checked", "problems": [problem]}
     problems: list[Problem] = []
     problems += _guarded("the package", lambda: _structure(package))
     problems += _guarded(TAG_MANIFEST, lambda: _manifest(package, TAG_MANIFEST, tags=True))
@@ -552,9 +672,9 @@ def main(arguments: list[str] | None = None) -> int:
     key = re.sub(r"[\s:]|sha256", "", options.key.lower()) if options.key else None
     if key is not None and not re.fullmatch("[0-9a-f]{64}", key):
         parser.error("a fingerprint has 64 hexadecimal digits")
-    if not options.package.is_dir():
-        parser.error(f"{options.package} is not a folder; unpack a zipped package first")
-    report = check(Folder(options.package), key=key)
+    if not options.package.exists():
+        parser.error(f"{options.package} does not exist")
+    report = check(open_package(options.package), key=key)
     print(json.dumps(report, ensure_ascii=False, indent=2) if options.json else "\n".join(tell(report)))
     if report["problems"]:
         return 1

@@ -1,4 +1,4 @@
-"""Packages sealed with a real graph: its answers are in them, and neither a repeat nor a rebuild changes what they say."""
+"""Packages sealed with a real graph: they hold its answers, and neither a repeat nor a rebuild changes them."""
 
 import csv
 import importlib.util
@@ -11,19 +11,25 @@ from types import ModuleType
 
 import pytest
 
-from case.folder import Case
-from case.runs import read_clusters
+from case.errors import ShoalError
+from case.folder import Case, new_case
+from case.progress import silent
+from case.runs import current_run, read_clusters, set_current_run
+from detection.parameters import Parameters
+from detection.run import detect
 from evidence.exporting import Package, export
+from evidence.replaying import replay
 from evidence.selection import Selection
 from evidence.verifying import verify
 from graph.connection import Graph
 from graph.fingerprint import read_relationships
 from graph.opening import open_graph
-from graph.projection import in_step, rebuild
+from graph.projection import in_step, make_current, rebuild
 from graph.schema import relationship
 from queries.catalogue import find_query
 from queries.runner import run_query
 
+RING = ("weibo:r1", "weibo:r2")
 EVERY_PART = ("POSTED", "TAGGED", "LINKS_TO", "MENTIONS", "SHOWS", "GIVES", "REPLIES_TO", "REPOSTS", "QUOTES")
 
 
@@ -108,6 +114,52 @@ def test_a_link_asks_for_the_posts_behind_it(planted: tuple[Case, Graph], tmp_pa
     assert _rows(package.package / f"data/queries/posts_behind_link/{number}/result.csv")
     assert _rows(package.package / f"data/exhibits/{number}/shared.csv")
     assert verify(package.package).valid
+
+
+def test_a_replay_on_an_unchanged_case_gives_the_same(planted: tuple[Case, Graph], tmp_path: Path) -> None:
+    case, graph = planted
+    before, run = current_run(case), detect(case, Parameters())
+    try:
+        set_current_run(case, run.id)
+        make_current(graph, case, run.id)
+        package = export(case, graph, Selection(accounts=RING[:2]), out=tmp_path / "link")
+        runs = sorted(path.name for path in case.runs.iterdir())
+        items = replay(package.package, case, graph, progress=silent)
+        assert [item for item in items if not item.same] == []
+        kinds = {item.item.rpartition(": ")[2] for item in items if item.item.startswith("data/runs/")}
+        assert kinds == {"data", "finding", "clusters", "links"}
+        assert len(items) > len(kinds)
+        assert sorted(path.name for path in case.runs.iterdir()) == runs
+        assert verify(package.package).with_replay(items).same
+    finally:
+        set_current_run(case, str(before))
+        make_current(graph, case, str(before))
+
+
+def test_a_replay_names_what_changed(package: Package, planted: tuple[Case, Graph]) -> None:
+    case, graph = planted
+    cluster = read_clusters(case)[0].cluster
+    graph.write(
+        "MATCH (a:Account)-[m:MEMBER_OF]->(:Cluster {key: $cluster}) WITH m LIMIT 1 DELETE m", {"cluster": cluster}
+    )
+    try:
+        report = verify(package.package).with_replay(replay(package.package, case, graph, progress=silent))
+    finally:
+        rebuild(graph, case)
+    different = {str(item["item"]) for item in report.replay or () if not item["same"]}
+    assert "data/queries/cluster_members/E-0001" in different
+    assert f"data/runs/{current_run(case)}: data" in different
+    assert "data/queries/ranked_clusters/run" not in different
+    assert not report.same
+    assert report.valid
+    assert any("different (in the package" in line for line in report.sentences)
+
+
+def test_a_package_of_another_case_is_not_replayed(
+    package: Package, planted: tuple[Case, Graph], tmp_path: Path
+) -> None:
+    with pytest.raises(ShoalError, match="Name the case it was made from"):
+        replay(package.package, new_case(tmp_path / "other", title="other"), None, progress=silent)
 
 
 def _module(name: str) -> ModuleType:
