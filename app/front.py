@@ -17,6 +17,11 @@ PAGES = (
     ("triage", "views/triage.py", ":material/radar:"),
     ("cluster", "views/cluster.py", ":material/groups:"),
     ("graph", "views/graph.py", ":material/hub:"),
+    ("card", "views/card.py", ":material/badge:"),
+    ("ask", "views/ask.py", ":material/manage_search:"),
+    ("work", "views/work.py", ":material/work:"),
+    ("runs", "views/runs.py", ":material/database:"),
+    ("journal", "views/journal.py", ":material/history_edu:"),
 )
 
 

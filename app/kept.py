@@ -6,7 +6,7 @@ import polars as pl
 import streamlit as st
 
 from app.reading.cluster import ClusterPage, read_cluster
-from app.reading.facts import Facts, read_facts
+from app.reading.facts import Facts, count_posts, posts_of, read_facts
 from app.reading.link import Explanation, explanation
 from app.reading.neighbourhood import ANY, Surroundings, read_surroundings, relations_of
 from app.reading.triage import Triage, read_triage
@@ -92,3 +92,13 @@ def _surroundings(
     actor: str, case_id: str, state: str, focus: Focus, relation: str, *, _case: Case, _graph: Graph
 ) -> Surroundings:
     return read_surroundings(_graph, _case, focus, relation)
+
+
+def posts_of_node(case: Case, actor: str, focus: Focus) -> tuple[pl.DataFrame, int]:
+    """Read the latest posts of a node and how many there are, or give what was read before."""
+    return _posts(actor, case.id, record_state(case), focus, _case=case)
+
+
+@st.cache_data(show_spinner=False, max_entries=_MOST)
+def _posts(actor: str, case_id: str, state: str, focus: Focus, *, _case: Case) -> tuple[pl.DataFrame, int]:
+    return posts_of(_case, focus), count_posts(_case, focus)

@@ -6,6 +6,7 @@ import streamlit as st
 from app.access import Visit
 from app.elements import finding_badge, plain, verdict_badge
 from app.kept import facts_of, triage_of
+from app.panels.pivots import draw_page_link
 from app.reading.judgements import about, verdicts
 from app.selection import Focus
 
@@ -53,6 +54,8 @@ def draw_one(seen: Visit, focus: Focus) -> None:
             if focus.key in line.cluster.accounts:
                 st.page_link("views/cluster.py", label=plain(line.cluster.cluster), icon=":material/groups:",
                              query_params={"case": seen.case.id, "cluster": line.cluster.cluster})  # fmt: skip
+    if focus.label != "Cluster":
+        draw_page_link(seen, focus)
     if facts.text:
         st.text(facts.text[:_TEXT_SHOWN] + ("…" if len(facts.text) > _TEXT_SHOWN else ""))
     rows = [(words.of("fact", name), text) for name, text in facts.rows]

@@ -96,7 +96,8 @@ def draw_figures(seen: Visit, page: ClusterPage) -> None:
         ("expected", figures.amount(cluster.expected),
          words("cluster.ratio", ratio=figures.times_over(cluster.observed, cluster.expected))),
         ("p", figures.probability(cluster.p), words("cluster.p_below")),
-        ("days", figures.count(cluster.days), words("cluster.of_days", days=times.days(cluster.first_at, cluster.last_at))),
+        ("days", figures.count(cluster.days),
+         words("cluster.of_days", days=times.days(cluster.first_at, cluster.last_at))),
         ("stability", f"{cluster.stability:.2f}", words("cluster.stability_below")),
     )  # fmt: skip
     for column, (name, number, below) in zip(st.columns(len(tiles), border=True), tiles, strict=True):

@@ -115,6 +115,16 @@ def open_page(seen: Visit, nodes: tuple[Focus, ...]) -> None:
     first = nodes[0]
     if first.label == "Cluster":
         go("cluster", Selection(case=seen.case.id, cluster=first.key))
+    if len(nodes) == 2 and all(one.label == "Account" for one in nodes):
+        open_link(seen, *sorted(one.key for one in nodes))
+    go("card", Selection(case=seen.case.id, focus=(first,)))
+
+
+def open_link(seen: Visit, a: str, b: str) -> None:
+    """Open the posts behind the link of two accounts, on the page of a cluster that holds both."""
+    for cluster in clusters_of(seen):
+        if a in cluster.accounts and b in cluster.accounts:
+            go("cluster", Selection(case=seen.case.id, cluster=cluster.cluster, a=a, b=b))
 
 
 def walk_to(seen: Visit, focus: Sequence[Focus]) -> None:

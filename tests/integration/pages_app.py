@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from case.folder import Case
+from case.folder import EMBEDDED, Case
 
 FRONT = Path(__file__).resolve().parents[2] / "app" / "front.py"
 #: A port on which nothing listens: a graph that is down.
@@ -35,7 +35,7 @@ def without_graph(case: Case, patch: pytest.MonkeyPatch) -> Case:
     """Point a case at a graph that is down."""
     patch.setenv("SHOAL_GRAPH_PASSWORD", "any")
     settings = case.path / "case.toml"
-    settings.write_text(settings.read_text(encoding="utf-8").replace('graph = "embedded"', f'graph = "{DOWN}"'))
+    settings.write_text(settings.read_text(encoding="utf-8").replace(f'graph = "{EMBEDDED}"', f'graph = "{DOWN}"'))
     return dataclasses.replace(case, graph=DOWN)
 
 

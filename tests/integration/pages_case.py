@@ -8,7 +8,7 @@ from pathlib import Path
 import polars as pl
 
 from case.clock import to_microseconds
-from case.folder import Case, new_case
+from case.folder import EMBEDDED, Case, new_case
 from case.rows import Account, Action, Post, PostKey, account_key, post_key
 from case.runs import LINK_SCHEMA, Cluster, Run, cluster_id, set_current_run, write_run
 from case.sources import Source, write_source
@@ -42,15 +42,16 @@ class _Rows:
         return key
 
 
-def empty_case(folder: Path) -> Case:
+def empty_case(folder: Path, *, graph: str = EMBEDDED, user: str | None = None) -> Case:
     """Make a case without data."""
     return new_case(folder, title="Launch week", timezone="Asia/Shanghai", purpose="Check a complaint",
-                    organisation="Example Motors", operator="R. Reader")  # fmt: skip
+                    organisation="Example Motors", operator="R. Reader",
+                    graph=graph, user=user)  # fmt: skip
 
 
-def loaded_case(folder: Path) -> Case:
+def loaded_case(folder: Path, *, graph: str = EMBEDDED, user: str | None = None) -> Case:
     """Make a case with posts and no run."""
-    case = empty_case(folder)
+    case = empty_case(folder, graph=graph, user=user)
     rows = _rows()
     with PartWriter(case, LOAD) as part:
         part.add(rows.accounts, rows.posts, rows.actions, source="a" * 64, file="export.csv")
@@ -63,9 +64,9 @@ def loaded_case(folder: Path) -> Case:
     return case
 
 
-def planted_case(folder: Path, *, finding: str = "found") -> Case:
+def planted_case(folder: Path, *, finding: str = "found", graph: str = EMBEDDED, user: str | None = None) -> Case:
     """Make a case with posts and a current run; `finding` other than found leaves the run without clusters."""
-    case = loaded_case(folder)
+    case = loaded_case(folder, graph=graph, user=user)
     clusters = _clusters() if finding == "found" else []
     links = _links() if finding == "found" else pl.DataFrame(schema=LINK_SCHEMA)
     reason = (

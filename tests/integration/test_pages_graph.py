@@ -9,15 +9,20 @@ from app.reading.judgements import verdicts
 from case.desk import items
 from case.folder import Case
 from case.journal import read_journal, verify_journal
-from graph.opening import open_graph
+from graph.opening import open_graph, remember_password
 from graph.projection import rebuild
+from graph.server import Address
+from tests.conftest import empty
 from tests.integration.pages_app import open_page, shown
 from tests.integration.pages_case import CROWD, GROUP, planted_case
 
 
 @pytest.fixture(scope="module")
-def case(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Case]:
-    made = planted_case(tmp_path_factory.mktemp("pages") / "one")
+def case(tmp_path_factory: pytest.TempPathFactory, graph_server: Address) -> Iterator[Case]:
+    empty(graph_server)
+    folder = tmp_path_factory.mktemp("pages") / "one"
+    made = planted_case(folder, graph=graph_server.uri, user=graph_server.user)
+    remember_password(made, graph_server.password)
     with open_graph(made, "test") as graph:
         rebuild(graph, made)
         yield made

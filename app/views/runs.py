@@ -1,0 +1,127 @@
+"""Data and runs: raw files with their counts and rejects, detection runs with their parameters, and long work."""
+
+from dataclasses import asdict
+from typing import Any
+
+import polars as pl
+import streamlit as st
+
+from app.access import Visit, visit
+from app.elements import attempt, heading, none_yet, plain, section
+from app.panels.jobs import draw_jobs
+from app.panels.starting import draw_detect_form, draw_load_form
+from app.reading import times
+from app.reading.controls import flatten
+from app.reading.rejects import read_rejects
+from case.runs import Run, current_run, list_runs
+from case.sources import Source, read_sources
+
+_SOURCE_COLUMNS = ("name", "format", "size", "records", "used", "duplicates", "rejects", "accounts", "posts", "load",
+                   "loaded_at", "loaded_by", "collected_at", "query", "sha256")  # fmt: skip
+_NUMBERS = ("size", "records", "used", "duplicates", "rejects", "accounts", "posts")
+
+
+def draw(seen: Visit) -> None:
+    """Draw the whole page."""
+    words = seen.words
+    heading(words("runs.title"), words("runs.subtitle"))
+    draw_sources(seen, read_sources(seen.case))
+    runs = list_runs(seen.case)
+    draw_runs(seen, runs)
+    section(words("runs.load_title"), words("runs.load_help"))
+    draw_load_form(seen)
+    section(words("runs.detect_title"), words("runs.detect_help"))
+    draw_detect_form(seen)
+    section(words("jobs.title"), words("jobs.help"))
+    draw_jobs(seen)
+
+
+def draw_sources(seen: Visit, sources: list[Source]) -> None:
+    """Draw the raw files; the rejects of a chosen one below."""
+    words = seen.words
+    section(words("runs.sources"), words("runs.sources_help"))
+    if not sources:
+        none_yet(words("runs.no_sources"), f"shoal load {seen.case.path.name} FILE…", words)
+        return
+    rows = [{name: asdict(source)[name] for name in _SOURCE_COLUMNS} for source in sources]
+    frame = pl.DataFrame(rows, schema_overrides={"collected_at": pl.String}).with_columns(
+        pl.col("loaded_at", "collected_at").map_elements(times.utc, return_dtype=pl.String)
+    )
+    columns: dict[str, Any] = {name: words(f"runs.{name}") for name in _SOURCE_COLUMNS}
+    columns |= {name: st.column_config.NumberColumn(words(f"runs.{name}"), format="localized") for name in _NUMBERS}
+    columns["size"] = st.column_config.NumberColumn(words("runs.size"), format="bytes", help=words("runs.size_help"))
+    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
+                         key="sources", height=min(420, 38 + 35 * frame.height))  # fmt: skip
+    st.download_button(
+        words("common.download"), pl.DataFrame(rows).write_csv(), file_name="sources.csv", mime="text/csv",
+        key="sources-csv", icon=":material/download:", type="tertiary",
+    )  # fmt: skip
+    for row in event.selection.rows:
+        draw_source(seen, sources[row])
+
+
+def draw_source(seen: Visit, source: Source) -> None:
+    """Draw warnings and rejects of one raw file."""
+    for warning in source.warnings:
+        st.caption(f":material/info: {plain(warning)}")
+    rejects = read_rejects(seen.case, source)
+    if rejects:
+        st.markdown(seen.words("runs.show_rejects", name=plain(source.name)))
+        st.dataframe(pl.DataFrame(rejects), hide_index=True, key="rejects")
+
+
+def draw_runs(seen: Visit, runs: list[Run]) -> None:
+    """Draw the runs; parameters and report of the chosen one, else of the current one."""
+    words = seen.words
+    section(words("runs.runs"), words("runs.runs_help"))
+    if not runs:
+        none_yet(words("runs.no_runs"), f"shoal detect {seen.case.path.name}", words)
+        return
+    present = current_run(seen.case)
+    latest = list(reversed(runs))
+    frame = pl.DataFrame(
+        [
+            {
+                "run": run.id, "current": run.id == present, "finding": words.of("finding", run.finding),
+                "links": run.links, "clusters": run.clusters, "started_at": times.utc(run.started_at),
+                "seconds": run.seconds, "outdated": run.outdated,
+            }
+            for run in latest
+        ]
+    )  # fmt: skip
+    columns: dict[str, Any] = {name: words(f"runs.{name}") for name in frame.columns}
+    columns["seconds"] = st.column_config.NumberColumn(words("runs.seconds"), format="%.1f")
+    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
+                         key="runs", height=min(300, 38 + 35 * frame.height))  # fmt: skip
+    chosen = next((latest[row] for row in event.selection.rows), None)
+    draw_run(seen, chosen or next((run for run in runs if run.id == present), latest[0]))
+
+
+def draw_run(seen: Visit, run: Run) -> None:
+    """Draw parameters, versions, warnings and what was left out of one run."""
+    words = seen.words
+    with st.expander(words("runs.details", run=plain(run.id)), key=f"run-{run.id}", expanded=True):
+        if run.reason:
+            st.text(run.reason)
+        for warning in run.warnings:
+            st.caption(f":material/info: {plain(warning)}")
+        left, right = st.columns(2)
+        names = [words("runs.parameter"), words("runs.value")]
+        with left:
+            parameters = flatten({**run.parameters, "input fingerprint": run.input_fingerprint})
+            st.dataframe(
+                pl.DataFrame(parameters, schema=names, orient="row"), hide_index=True, key=f"parameters-{run.id}"
+            )
+        with right:
+            more = flatten({"controls": run.controls, "versions": run.versions})
+            st.dataframe(pl.DataFrame(more, schema=names, orient="row"), hide_index=True, key=f"report-{run.id}")
+        if run.left_out:
+            st.markdown(f"**{words('runs.left_out')}**")
+            st.caption(words("runs.left_out_help"))
+            st.dataframe(pl.DataFrame(run.left_out, infer_schema_length=None, strict=False), hide_index=True,
+                         key=f"left-out-{run.id}")  # fmt: skip
+
+
+if __name__ == "__main__":
+    here = visit("runs")
+    attempt(here, lambda: draw(here))
