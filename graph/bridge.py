@@ -1,7 +1,7 @@
 """A case comes in, a py2neo graph for notebooks goes out; the only module that knows py2neo.
 
-py2neo has reached the end of its life and speaks an old form of Bolt, which servers may drop. So it is for notebooks alone, and
-`merge_subgraph` falls back on the official driver when py2neo cannot connect.
+py2neo has reached the end of its life and speaks an old form of Bolt, which servers may drop. So it is for notebooks
+alone, and `merge_subgraph` falls back on the official driver when py2neo cannot connect.
 """
 
 from collections.abc import Iterator
@@ -33,10 +33,11 @@ def graph_for(case: Case) -> Iterator[py2neo.Graph]:
 
 
 def merge_subgraph(case: Case, subgraph: Any, *, fallback: bool = False) -> int:
-    """Merge a py2neo Subgraph (or Node, Relationship) by the nodes' first label and `key`; returns how many nodes it has.
+    """Merge a py2neo Subgraph (or Node, Relationship) by the nodes' first label and `key`; returns how many nodes it
+    has.
 
-    `fallback` takes the official driver from the start. What is merged is not in the record: `shoal rebuild` removes it, so
-    this is for trying things out.
+    `fallback` takes the official driver from the start. What is merged is not in the record: `shoal rebuild` removes
+    it, so this is for trying things out.
     """
     if not fallback:
         try:

@@ -1,4 +1,6 @@
-"""The one door to the database: Cypher and parameters go in, tables of plain Python values and counts of changes come out."""
+"""The one door to the database: Cypher and parameters go in, tables of plain Python values and counts of changes come
+out.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -85,9 +87,11 @@ class Graph:
         self, text: str, rows: Iterable[Mapping[str, Any]], *, batch: int = BATCH_ROWS, progress: Progress = silent,
         step: str = "writing to the graph", total: int | None = None, parameters: Parameters | None = None,
     ) -> dict[str, int]:  # fmt: skip
-        """Run a statement that begins with UNWIND $rows for all rows, one transaction a batch; returns the summed changes.
+        """Run a statement that begins with UNWIND $rows for all rows, one transaction a batch; returns the summed
+        changes.
 
-        Progress counts rows. A connection lost in the middle raises Unreachable: the batches before it are in the graph.
+        Progress counts rows. A connection lost in the middle raises Unreachable: the batches before it are in the
+        graph.
         """
         changes: dict[str, int] = {}
         waiting, done = iter(rows), 0

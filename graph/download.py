@@ -1,4 +1,4 @@
-"""The lock comes in, a folder that holds all its jars goes out; what is downloaded is checked before it appears there."""
+"""The lock comes in, a folder with all its jars goes out; what is downloaded is checked before it appears there."""
 
 import fcntl
 import os
@@ -23,8 +23,8 @@ DOWNLOAD_TIMEOUT_SECONDS = 60
 def fetch_jars(jars: Iterable[Jar] | None = None, *, progress: Progress = silent) -> Path:
     """Download the jars that are missing and return their folder. Counts jars.
 
-    A folder given by SHOAL_NEO4J_JARS is only read: what is missing there is refused with its name. Raises Unreachable when
-    a download fails and WrongJar when what came is not what the lock says.
+    A folder given by SHOAL_NEO4J_JARS is only read: what is missing there is refused with its name. Raises
+    Unreachable when a download fails and WrongJar when what came is not what the lock says.
     """
     wanted = read_lock() if jars is None else tuple(jars)
     folder = jars_folder()
@@ -32,7 +32,7 @@ def fetch_jars(jars: Iterable[Jar] | None = None, *, progress: Progress = silent
     if missing and os.environ.get(FOLDER_VARIABLE):
         raise Unreachable(
             f"{FOLDER_VARIABLE}={folder} lacks {len(missing)} of {len(wanted)} jars, first {missing[0].file_name}; "
-            f"copy the folder from a machine where the embedded graph has run, or unset {FOLDER_VARIABLE} to download them."
+            f"copy the folder from a machine where the embedded graph has run, or unset {FOLDER_VARIABLE} to download."
         )
     if missing:
         _download(missing, folder, progress)

@@ -1,4 +1,4 @@
-"""What a run found and what people decided come in from the record; the rows of their nodes and relationships go out."""
+"""What a run found and what people decided come in; the rows of their nodes and relationships go out."""
 
 import json
 from typing import Any
@@ -12,7 +12,8 @@ from graph.rows import columns, relationship_rows
 from graph.schema import relationship
 
 _CLUSTER = (
-    "lineage", "finding", "behaviours", "windows", "observed", "expected", "p", "days", "stability", "first_at", "last_at",
+    "lineage", "finding", "behaviours", "windows", "observed", "expected", "p", "days", "stability",
+    "first_at", "last_at",
 )  # fmt: skip
 
 

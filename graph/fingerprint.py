@@ -1,6 +1,8 @@
-"""The hash over what the graph should hold, from the record, and over what it does hold, read back; equal when it is right.
+"""The hash over what the graph should hold, from the record, and over what it does hold, read back; equal when it is
+right.
 
-Ids of loads, names of raw files, places in them and times of runs are left out: they say how content came, not what it is.
+Ids of loads, names of raw files, places in them and times of runs are left out: they say how content came, not what
+it is.
 """
 
 import hashlib
@@ -43,7 +45,7 @@ def expected_digests(case: Case) -> dict[str, str]:
 
 
 def graph_digests(graph: Graph) -> dict[str, str]:
-    """The hash per label and relationship type, read back; where it differs from the expected one the graph is wrong."""
+    """The hash per label and relationship type, read back; a part that differs from the expected one is wrong."""
     there = count(graph)
     return _digests(
         lambda node: read_nodes(graph, node) if there[node.label] else pl.DataFrame(schema=_node_schema(node)),

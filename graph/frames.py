@@ -1,7 +1,8 @@
 """A case comes in; for each label and each relationship type the frame of what the graph should hold goes out.
 
-One source for three uses: what is written, what is counted as expected, and what the fingerprint is taken over. A node frame
-has the columns of the schema's properties; a relationship frame has `start`, `end` and those of its properties.
+One source for three uses: what is written, what is counted as expected, and what the fingerprint is taken over. A
+node frame has the columns of the schema's properties; a relationship frame has `start`, `end` and those of its
+properties.
 """
 
 from collections.abc import Callable

@@ -1,8 +1,8 @@
 """The files of an embedded server's home: their names, the locks on them, and its state as one small JSON file.
 
-Locks are the kernel's (flock): it frees them when their holder dies in whatever way, so no list of the living is ever wrong.
-Every client shares `clients.lock`; the supervisor, once it can have that lock alone, knows that nobody is left. The supervisor
-holds `supervisor.lock` alone for as long as it lives.
+Locks are the kernel's (flock): it frees them when their holder dies in whatever way, so no list of the living is ever
+wrong. Every client shares `clients.lock`; the supervisor, once it can have that lock alone, knows that nobody is
+left. The supervisor holds `supervisor.lock` alone for as long as it lives.
 """
 
 import fcntl
@@ -110,7 +110,8 @@ def take_lock(file: IO[str], *, shared: bool, seconds: float) -> bool:
 
 @contextmanager
 def client_lock(home: Home, *, seconds: float) -> Iterator[bool]:
-    """Be a client of the server for as long as the block runs; yields False when a stopping server did not let go in time.
+    """Be a client of the server for as long as the block runs; yields False when a stopping server did not let go in
+    time.
 
     The file's time is set on entry: it tells the supervisor of clients that come and go between two of its looks.
     """

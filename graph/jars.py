@@ -1,4 +1,4 @@
-"""The lock comes in, the paths of checked jars go out; a jar whose bytes differ from the lock is refused, never used."""
+"""The lock comes in, the paths of checked jars go out; a jar that differs from the lock is refused, never used."""
 
 import os
 from collections.abc import Iterable

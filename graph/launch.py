@@ -1,4 +1,6 @@
-"""A home, the folder of the jars and a port come in; a started Java machine goes out, with a password set before its first start."""
+"""A home, the folder of the jars and a port come in; a started Java machine goes out, with a password set before its
+first start.
+"""
 
 import os
 import secrets

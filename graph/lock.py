@@ -1,8 +1,8 @@
 """The committed list of Neo4j jars comes in as a file, goes out as coordinates with SHA-256 and size.
 
-A line of the lock is `group:artifact:version[:classifier] sha256 size`; lines are sorted, `#` starts a comment. To make a
-lock anew for another version, let Maven copy the run-time dependencies of `org.neo4j:neo4j:VERSION` into a folder laid out
-as a repository, look at what came, and hand that folder to this module:
+A line of the lock is `group:artifact:version[:classifier] sha256 size`; lines are sorted, `#` starts a comment. To
+make a lock anew for another version, let Maven copy the run-time dependencies of `org.neo4j:neo4j:VERSION` into a
+folder laid out as a repository, look at what came, and hand that folder to this module:
 
     mvn dependency:copy-dependencies -DincludeScope=runtime -Dmdep.useRepositoryLayout=true -DoutputDirectory=FOLDER
     python -m graph.lock FOLDER graph/neo4j-VERSION.lock

@@ -1,4 +1,6 @@
-"""A case comes in, its connected graph goes out: started where it is embedded, checked to be safe and to be this case's."""
+"""A case comes in, its connected graph goes out: started where it is embedded, checked to be safe and to be this
+case's.
+"""
 
 import os
 from collections.abc import Iterator
@@ -27,10 +29,12 @@ _TRIAL_ADDRESS = "http://127.0.0.1:9/"  # the discard port: nothing answers, sho
 
 @contextmanager
 def open_graph(case: Case, purpose: str = "read", *, progress: Progress = silent) -> Iterator[Graph]:
-    """Have the case's graph open for as long as the block runs. `purpose` names the work in the server's list of queries.
+    """Have the case's graph open for as long as the block runs. `purpose` names the work in the server's list of
+    queries.
 
-    An embedded server is started when it is not there, and stays as long as any command, page or job has it open. Raises
-    Unreachable when there is no connection, ShoalError when the graph belongs to another case or holds unmarked data.
+    An embedded server is started when it is not there, and stays as long as any command, page or job has it open.
+    Raises Unreachable when there is no connection, ShoalError when the graph belongs to another case or holds
+    unmarked data.
     """
     if case.graph == EMBEDDED:
         with running_server(case.neo4j, progress=progress) as address, _connected(address, DATABASE, purpose) as graph:
@@ -53,7 +57,7 @@ def split_target(target: str) -> tuple[str, str]:
 
 
 def remember_password(case: Case, password: str) -> None:
-    """Keep a remote graph's password in the case folder, readable by its owner only; packages and backups leave it out."""
+    """Keep a remote graph's password in the case folder, for its owner only; packages and backups leave it out."""
     write_text(_password_file(case), password, mode=0o600)
 
 
@@ -99,8 +103,8 @@ def _refuse_unsafe(graph: Graph) -> None:
     problems = _unsafe(graph)
     if problems:
         raise ShoalError(
-            f"the embedded server does not run with the settings it was given: {'; '.join(problems)}. Nothing was read or "
-            "written. Stop the case's commands, delete neo4j/ in the case folder and run `shoal rebuild`."
+            f"the embedded server does not run with the settings it was given: {'; '.join(problems)}. Nothing was read "
+            "or written. Stop the case's commands, delete neo4j/ in the case folder and run `shoal rebuild`."
         )
 
 
@@ -136,8 +140,8 @@ def _be_this_cases(graph: Graph, case: Case) -> None:
         )
     if nodes and not ids:
         raise ShoalError(
-            f"the graph at {case.graph} holds {nodes} nodes and no marker of a case. It was not touched. Name an empty server "
-            "for this case, or empty that one yourself if its data are not needed."
+            f"the graph at {case.graph} holds {nodes} nodes and no marker of a case. It was not touched. Name an empty "
+            "server for this case, or empty that one yourself if its data are not needed."
         )
     if not ids or schema != SCHEMA_VERSION:
         _prepare(graph, case)

@@ -8,7 +8,8 @@ _HELLO = bytes.fromhex("6060B017" + "00000405" + "00000304" + "00000004" + "0000
 
 
 def free_port(*, preferred: int = 0) -> int:
-    """A loopback port nobody listens on: the preferred one when it is free, so that clients find a restarted server again.
+    """A loopback port nobody listens on: the preferred one when it is free, so that clients find a restarted server
+    again.
 
     Another program may take it before the server does; the server then ends and is started again on another one.
     """

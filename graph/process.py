@@ -1,4 +1,6 @@
-"""Child processes of the supervisor: a Java machine that cannot outlive it, and the identity of one a crash left behind."""
+"""Child processes of the supervisor: a Java machine that cannot outlive it, and the identity of one a crash left
+behind.
+"""
 
 import ctypes
 import os
@@ -17,7 +19,7 @@ STOP_SECONDS = 60.0  # after this a stop by SIGTERM becomes one by SIGKILL; the 
 
 
 def write_arguments(file: Path, arguments: Sequence[str]) -> None:
-    """Write a Java argument file that only its owner can read: it may hold the password, which a command line must not."""
+    """Write a Java argument file only its owner can read: it may hold the password, which a command line must not."""
     quoted = ('"' + argument.replace("\\", "\\\\").replace('"', '\\"') + '"\n' for argument in arguments)
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as opened:
         opened.writelines(quoted)

@@ -1,7 +1,7 @@
 """The record comes in, the graph follows it: loads, the current run and the desk; anew as a whole when asked.
 
-While something is being written the marker says what. Each step can be done again without effect, so what a crash broke off is
-completed by doing it again. Callers hold the case's lock.
+While something is being written the marker says what. Each step can be done again without effect, so what a crash
+broke off is completed by doing it again. Callers hold the case's lock.
 """
 
 import hashlib
@@ -26,8 +26,8 @@ from graph.texts import statement
 from graph.writing import delete_all, write_record
 
 __all__ = [
-    "complete", "count", "expected_counts", "expected_fingerprint", "graph_fingerprint", "in_step", "make_current", "rebuild",
-    "write_desk", "write_load",
+    "complete", "count", "expected_counts", "expected_fingerprint", "graph_fingerprint", "in_step", "make_current",
+    "rebuild", "write_desk", "write_load",
 ]  # fmt: skip
 
 
@@ -49,12 +49,14 @@ def read_marker(graph: Graph, case: Case) -> Marker:
 
 
 def in_step(graph: Graph, case: Case) -> bool:
-    """Whether the graph holds this record: nothing broken off, the same loads, current run and desk. Cheap; counts are apart."""
+    """Whether the graph holds this record: nothing broken off, the same loads, current run and desk. Cheap; counts are
+    apart.
+    """
     return read_marker(graph, case) == Marker(None, desk_digest(case), runs.current_run(case), tuple(list_loads(case)))
 
 
 def write_load(graph: Graph, case: Case, load_id: str, *, progress: Progress = silent) -> dict[str, int]:
-    """Write one load; returns how many nodes of each label and relationships of each type are new, all 0 on a repeat."""
+    """Write one load; returns how many nodes per label and relationships per type are new, all 0 on a repeat."""
     before = count(graph)
     _begin(graph, case, f"load {load_id}")
     write_record(graph, record_of_load(case, load_id), progress=progress)
@@ -64,7 +66,9 @@ def write_load(graph: Graph, case: Case, load_id: str, *, progress: Progress = s
 
 
 def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = silent) -> None:
-    """Put a run's links and clusters in the graph, switch to it in one transaction, then delete those of the run before."""
+    """Put a run's links and clusters in the graph, switch to it in one transaction, then delete those of the run
+    before.
+    """
     _begin(graph, case, f"run {run_id}")
     found = findings.links(case, run_id).sort("start", "end", "behaviour", "window_seconds").collect()
     link = ("start", "end", "run", "behaviour", "window_seconds")
@@ -105,7 +109,9 @@ def write_desk(graph: Graph, case: Case) -> None:
 
 
 def rebuild(graph: Graph, case: Case, *, progress: Progress = silent) -> dict[str, int]:
-    """Empty the case's own graph and write the whole record into it; returns the counts. The marker stays all the while."""
+    """Empty the case's own graph and write the whole record into it; returns the counts. The marker stays all the
+    while.
+    """
     _begin(graph, case, "rebuild")
     for node in sorted(
         NODES, key=lambda node: node.label != "Post"
@@ -124,7 +130,8 @@ def rebuild(graph: Graph, case: Case, *, progress: Progress = silent) -> dict[st
 
 
 def complete(graph: Graph, case: Case, *, progress: Progress = silent) -> list[str]:
-    """Bring the graph in step with the record, finishing what was broken off; returns what was done, [] when nothing was.
+    """Bring the graph in step with the record, finishing what was broken off; returns what was done, [] when nothing
+    was.
 
     A graph that holds what the record does not (a withdrawn load), or nothing of several loads, is built anew.
     """

@@ -1,7 +1,7 @@
 """Tables of the case come in; posts, profiles and what posts point to go out, with keys as the graph can hold them.
 
-`Record` is either the whole case or the part of it that one load touches; all values are those of the merged view, so that it
-does not matter in which order loads are written.
+`Record` is either the whole case or the part of it that one load touches; all values are those of the merged view, so
+that it does not matter in which order loads are written.
 """
 
 import hashlib
@@ -12,7 +12,8 @@ import polars as pl
 from case.folder import Case
 from case.tables import read_accounts, read_actions, read_part, read_posts
 
-#: Behaviour of an action -> the relationship it is in the graph. The others (texts, sequences of tags) have no node of their own.
+#: Behaviour of an action -> the relationship it is in the graph. The others (texts, sequences of tags) have no node
+#: of their own.
 POINTS_TO = {"hashtag": "TAGGED", "url": "LINKS_TO", "mention": "MENTIONS", "media": "SHOWS", "contact": "GIVES"}
 #: Column of a post that names its parent -> the relationship it is in the graph.
 PARENTS = {"reply_to": "REPLIES_TO", "repost_of": "REPOSTS", "quote_of": "QUOTES"}

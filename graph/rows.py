@@ -1,4 +1,4 @@
-"""Rows given as dicts come in, frames typed by the schema go out, and from frames the parameters of Cypher statements."""
+"""Rows given as dicts come in, frames typed by the schema go out, and from frames the parameters of statements."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
@@ -41,7 +41,8 @@ def parameters(
 ) -> Iterator[dict[str, Any]]:
     """The rows of a frame for `UNWIND $rows`: `key` and the columns named `apart` by themselves, all others in `set`.
 
-    The time column `moment` goes as whole `seconds` and `nanoseconds`: the driver takes as long for one time as for all else.
+    The time column `moment` goes as whole `seconds` and `nanoseconds`: the driver takes as long for one time as for
+    all else.
     """
     own = [name for name in ("key", *apart) if name in frame.columns]
     others = [name for name in frame.columns if name not in own and name != moment]

@@ -9,7 +9,9 @@ SCHEMA_VERSION = (
 
 @dataclass(frozen=True, slots=True)
 class Property:
-    """One property: name, type (`string`, `integer`, `float`, `boolean`, `datetime`, or a list of one: `strings`, `floats`)."""
+    """One property: name, type (`string`, `integer`, `float`, `boolean`, `datetime`, or a list of one: `strings`,
+    `floats`).
+    """
 
     name: str
     type: str

@@ -1,6 +1,7 @@
 """The home of an embedded server comes in, the address and password of a running server go out.
 
-Nothing else in Shoal knows that an embedded server exists. The server is shared by all commands, pages and jobs of a case.
+Nothing else in Shoal knows that an embedded server exists. The server is shared by all commands, pages and jobs of a
+case.
 """
 
 import os
@@ -74,7 +75,9 @@ def wait_until_ready(home: Home, *, progress: Progress = silent) -> Address:
 
 
 def stop_server(path: Path) -> None:
-    """Stop the server of a home for all its clients and wait for its end: for backups, and before its files are replaced."""
+    """Stop the server of a home for all its clients and wait for its end: for backups, and before its files are
+    replaced.
+    """
     home = Home(path.absolute())
     state = home.read_state()
     if state is None or not _has_supervisor(home):
@@ -95,7 +98,9 @@ def _has_supervisor(home: Home) -> bool:
 
 
 def _forget(home: Home) -> None:
-    """Mark what a dead supervisor said as past; the server's identity stays, for the next one to end what was left behind."""
+    """Mark what a dead supervisor said as past; the server's identity stays, for the next one to end what was left
+    behind.
+    """
     with home.supervisor_lock.open("a", encoding="utf-8") as lock:
         state = home.read_state()
         if state and try_lock(lock, shared=True):
@@ -121,7 +126,9 @@ def _start_supervisor(home: Home, jars: Path) -> None:
 
 
 def _failure(home: Home, state: State) -> ShoalError:
-    """What the supervisor said before it gave up. A refused jar is a refusal; all else is a server that cannot be reached."""
+    """What the supervisor said before it gave up. A refused jar is a refusal; all else is a server that cannot be
+    reached.
+    """
     refused = "is not the locked" in state.message
     text = f"the graph of {home.path.parent} did not start: {state.message}"
     return ShoalError(text) if refused else Unreachable(text)

@@ -1,6 +1,8 @@
-"""The machine's memory and a free port come in, the settings of the embedded server go out; safety values are named apart.
+"""The machine's memory and a free port come in, the settings of the embedded server go out; safety values are named
+apart.
 
-Settings were tried on 5.26.31. An unknown name stops the server and its admin tool, so they are written for this version alone.
+Settings were tried on 5.26.31. An unknown name stops the server and its admin tool, so they are written for this
+version alone.
 """
 
 import os
@@ -18,8 +20,9 @@ _UNITS = {"m": MEBIBYTE, "g": 1024 * MEBIBYTE}
 MAIN_CLASS = "org.neo4j.server.CommunityEntryPoint"
 ADMIN_CLASS = "org.neo4j.cli.AdminTool"
 
-# What makes the server safe to stand open on a machine that others use; checked against the running server at every connection.
-# The empty list of procedures and the address list close LOAD CSV over the network and all procedures that are not Neo4j's own.
+# What makes the server safe to stand open on a machine that others use; checked against the running server at every
+# connection. The empty list of procedures and the address list close LOAD CSV over the network and all procedures
+# that are not Neo4j's own.
 SAFETY: Mapping[str, str] = {
     "server.http.enabled": "false",
     "server.https.enabled": "false",
@@ -97,7 +100,9 @@ def render_settings(port: int, memory: Memory) -> str:
 
 
 def java_flags(memory: Memory, more: str = "") -> list[str]:
-    """Flags of the server's Java machine. Out of memory ends it at once: the supervisor starts it again, nothing is lost."""
+    """Flags of the server's Java machine. Out of memory ends it at once: the supervisor starts it again, nothing is
+    lost.
+    """
     opened = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
     return [
         "-XX:+UseG1GC",

@@ -1,6 +1,8 @@
-"""The declared schema comes in, the statements that follow from it go out; all other Cypher of graph/ lies in .cypher files.
+"""The declared schema comes in, the statements that follow from it go out; all other Cypher of graph/ lies in .cypher
+files.
 
-Labels and types cannot be parameters, so these are written by the one module that reads the declaration, and by no other.
+Labels and types cannot be parameters, so these are written by the one module that reads the declaration, and by no
+other.
 """
 
 from graph.schema import NODES, RELATIONSHIPS, Node, Property, Relationship
@@ -36,7 +38,9 @@ def schema_statements() -> list[str]:
 
 
 def counting_statement() -> str:
-    """All labels and relationship types with their counts: name, count. Answered from the count store, whatever the size."""
+    """All labels and relationship types with their counts: name, count. Answered from the count store, whatever the
+    size.
+    """
     nodes = [f"MATCH (n:{node.label}) WITH count(n) AS count RETURN '{node.label}' AS name, count" for node in NODES]
     ties = [
         f"MATCH ()-[r:{tie.type}]->() WITH count(r) AS count RETURN '{tie.type}' AS name, count"

@@ -1,8 +1,8 @@
 """A server's home comes in as the one argument; the server then runs for as long as it has clients, and not longer.
 
-This is a process of its own, so that no client's end stops the server for the others. It starts the Java machine, starts it
-again after a crash (later each time), and stops it a few seconds after the last client let go of its lock, however that client
-ended. When this process is killed the kernel ends the Java machine with it.
+This is a process of its own, so that no client's end stops the server for the others. It starts the Java machine,
+starts it again after a crash (later each time), and stops it a few seconds after the last client let go of its lock,
+however that client ended. When this process is killed the kernel ends the Java machine with it.
 """
 
 import os
@@ -96,14 +96,17 @@ class Supervisor:
         return self._asked_to_stop or self._home_is_gone() or self._nobody_is_left()
 
     def _home_is_gone(self) -> bool:
-        """Somebody removed the folder (the graph can be made anew): the server must not go on with files nobody sees."""
+        """Somebody removed the folder, as people may: the server must not go on with files that nobody sees."""
         try:
             return self._home.clients_lock.stat().st_ino != os.fstat(self._clients.fileno()).st_ino
         except FileNotFoundError:
             return True
 
     def _nobody_is_left(self) -> bool:
-        """True when no client came or was there for the linger; the lock is then kept: who comes now waits for a new server."""
+        """True when there was no client for the linger.
+
+        The lock is then kept to the end of this process: who comes now waits for it, and starts a new server.
+        """
         came = os.fstat(self._clients.fileno()).st_mtime_ns
         if came != self._came:
             self._came, self._seen = came, time.monotonic()

@@ -1,4 +1,4 @@
-"""The name of a .cypher file comes in, its statement goes out; the Cypher of graph/ is in these files and nowhere else."""
+"""The name of a .cypher file comes in, its statement goes out; the Cypher of graph/ is in these files."""
 
 from functools import cache
 from pathlib import Path

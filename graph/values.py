@@ -1,8 +1,8 @@
 """Values as the driver gives them come in; plain Python that pages, JSON and tables can use goes out.
 
 A node is {"id", "labels", "key", "properties"}, a relationship {"id", "type", "start", "end", "start_key", "end_key",
-"properties"} with the ids of its ends (keys where the driver knows them), a path {"nodes", "relationships"}. Ids are the
-server's own: good within one result, never to be stored.
+"properties"} with the ids of its ends (keys where the driver knows them), a path {"nodes", "relationships"}. Ids are
+the server's own: good within one result, never to be stored.
 """
 
 from datetime import UTC

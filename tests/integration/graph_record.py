@@ -73,8 +73,8 @@ def write_found_run(case: Case, run: str = "R-00000000000a", *, cluster: str = "
         orient="row",
     ).with_columns(first_at=pl.lit(AT), last_at=pl.lit(LATER))
     found = Cluster(
-        cluster, "N-1", "synchronised", (ANN, BEN, CAI), (ANN, BEN), ("hashtag",), (60.0,), 4.0, 0.25, 1e-9, 2, AT, LATER,
-        ("买 {model}",), 0.9, {ANN: 1.0, BEN: 0.9},
+        cluster, "N-1", "synchronised", (ANN, BEN, CAI), (ANN, BEN), ("hashtag",), (60.0,), 4.0, 0.25, 1e-9, 2,
+        AT, LATER, ("买 {model}",), 0.9, {ANN: 1.0, BEN: 0.9},
     )  # fmt: skip
     write_run(case, Run(run, {"q": 0.01}, "ff", "found", "", 3, 1, "2025-01-01T00:00:00Z", 1.0), links, [found])
     set_current_run(case, run)
