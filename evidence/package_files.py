@@ -8,6 +8,7 @@ import polars as pl
 
 from case.progress import Progress
 from evidence.bag import Bag
+from evidence.crate import write_crate
 from evidence.exhibit_files import TABLES, WrittenExhibit, write_exhibit
 from evidence.graph_files import unspeakable, write_graphml, write_json
 from evidence.material import Material
@@ -68,6 +69,8 @@ def write_package(bag: Bag, content: Content, *, progress: Progress) -> Written:
     omissions += write_report(bag, material, exhibits, subgraph=subgraph, omissions=omissions, with_rows=with_rows)
     counts.append(write_frame(bag, "data/omissions.csv", omission_table(omissions)))
     write_frame(bag, "data/counts.csv", count_table(counts))
+    asked = content.answers if with_rows else ()
+    write_crate(bag, material, exhibits, answers=asked, level=content.level)
     bag.write("verify.py", VERIFIER.read_bytes())
     nodes, edges = (subgraph.nodes.height, subgraph.edges.height) if with_rows else (0, 0)
     return Written(tuple(exhibits), nodes, edges, tuple(omissions), info)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
+from rocrate.rocrate import ROCrate
 
 from case import desk
 from case.errors import ShoalError
@@ -29,7 +30,8 @@ def test_exporting_twice_gives_the_same_bytes(case: Case, tmp_path: Path) -> Non
     one, two = _contents(first.package), _contents(second.package)
     assert one.keys() == two.keys()
     different = {name for name in one if one[name] != two[name]}
-    assert different <= {*VARYING, "data/custody/journal.jsonl", "data/custody/queries.jsonl"}
+    declared = {"data/custody/journal.jsonl", "data/custody/queries.jsonl", "data/ro-crate-metadata.json"}
+    assert different <= {*VARYING, *declared}
     assert first.content == second.content
 
 
@@ -173,6 +175,20 @@ def test_the_report_never_says_more_than_was_measured(package: Package) -> None:
     assert "synchronised" in page
     assert "fan club: fits weak" in page
     assert not [word for word in (" fake ", " paid ", " bot ", "troll") if word in page]
+
+
+def test_the_crate_names_every_file_and_every_step(package: Package) -> None:
+    crate = json.loads((package.package / "data/ro-crate-metadata.json").read_text())
+    entities = {entity["@id"]: entity for entity in crate["@graph"]}
+    assert entities["ro-crate-metadata.json"]["conformsTo"] == {"@id": "https://w3id.org/ro/crate/1.2"}
+    files = {name.removeprefix("data/") for name in _contents(package.package) if name.startswith("data/")}
+    assert files - {"ro-crate-metadata.json"} == {name for name in entities if entities[name]["@type"] == "File"}
+    steps = [entity["name"] for entity in entities.values() if entity["@type"] == "CreateAction"]
+    assert [step.split(" ")[0] for step in steps] == ["Loaded", "Detection", "Exported"]
+    root = entities["./"]
+    assert root["license"]
+    assert root["datePublished"]
+    assert ROCrate(package.package / "data").root_dataset["name"] == "Hoods & <power>"
 
 
 def test_the_export_is_told_in_the_journal(package: Package, case: Case) -> None:
