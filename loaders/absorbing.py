@@ -117,7 +117,9 @@ class Absorber:
 
     def _keep(self, draft: Draft, place: int) -> None:
         if not self._plan.format.many_rows:
-            self._write(draft, place)
+            # What came along with an earlier record of this file is the same version of the post.
+            if draft.post.key not in self._beside:
+                self._write(draft, place)
             return
         first = draft.post.key not in self._beside
         self._beside.add(draft.post.key)

@@ -1,0 +1,87 @@
+"""The catalogue comes in, docs/formats.md goes out: `python -m loaders.documenting > docs/formats.md`; a test compares."""
+
+import sys
+from collections.abc import Iterable
+
+from loaders.catalogue import FORMATS
+from loaders.form import Format
+from loaders.mapping import ROLES
+
+_OPENING = """\
+# Formats that can be read
+
+Load a file, a folder or an archive with `shoal load CASE FILE…`. The format is recognised; `shoal sniff FILE` shows which
+one, how sure that is, and the first rows as they would be read. `--format NAME` overrules it.
+
+Files may be packed (`.gz`, `.zst`, `.zip`) and written in UTF-8, UTF-16 or GB18030 (GBK, GB2312). Every record is counted as
+used, duplicate or reject; rejects are listed with their place, reason and raw text in a file that the result names.
+The place of a record is its number in the file, counted from 1: the row below the header, the line of JSON lines, or the
+record in reading order where a line holds several.
+
+## Time zones
+
+A time without zone is never given one silently. Formats with the zone UTC below define it. For the others give `--timezone`,
+set it in the column mapping, or make the case with `--timezone`; otherwise the load is refused. Times without year or
+relative to the crawl ("05月10日", "9分钟前") need `--collected-at`; without it the post is kept without a time. A day
+that lies up to half a year after `--collected-at` is taken for a crawl that went on, a later one for the year before.
+How finely a source gives its times (second, minute, day) is kept with each post.
+
+## Who and what a record is
+
+An account is named by its id. Where a source has none, by its handle or shown name; such an account never joins one with an
+id. A name that says nothing (empty, `#NAME?`, `[deleted]`, masked, a platform's default) gives each post an account of its own.
+A post without id is named by its author, time and text: equal rows are duplicates. Ids that a table program rounded are not used.
+A text of fewer than 15 characters, without links, names and tag marks, links nobody: such phrases are written by chance.
+"""
+_MAPPING = """\
+## Column mappings
+
+A CSV, TSV or XLSX table of its own make is read by a mapping, guessed from heads and values. To set it right, write a TOML
+file and pass it with `--columns`, or save it as `NAME.columns.toml` beside `NAME.csv`, where it is found:
+
+```toml
+platform = "weibo"            # keys begin with it
+kind = "comment"              # what a row is: post, comment, reply, repost, quote, article
+row_keys = false              # true: do not use the ids, tell rows apart by author, time and text
+
+[time]
+timezone = "Asia/Shanghai"    # of times without zone
+order = "mdy"                 # of 8/7/15: mdy or dmy
+unit = "auto"                 # of plain numbers: s, ms, us, excel
+minute = false                # true: seconds are always 00 and mean nothing
+
+[columns]
+account_name = "用户名"
+text = "评论内容"
+time = "发布时间"
+```
+
+Roles under `[columns]`:
+
+"""
+
+
+def render_formats() -> str:
+    """Return docs/formats.md."""
+    roles = "".join(f"- `{role}`: {meaning}\n" for role, meaning in ROLES.items())
+    return "\n".join([_OPENING, "## Formats", "", *_table(FORMATS), "", *_notes(FORMATS), _MAPPING]) + roles
+
+
+def _table(formats: Iterable[Format]) -> list[str]:
+    lines = ["| name | platform | what | records | zone | example |", "|---|---|---|---|---|---|"]
+    for one in formats:
+        zone = one.zone or (f"none (usually {one.usual_zone})" if one.usual_zone else "none")
+        kinds = ", ".join(one.kinds)
+        lines.append(f"| `{one.name}` | {one.platform} | {one.title} | {kinds} | {zone} | `{one.example}` |")
+    return lines
+
+
+def _notes(formats: Iterable[Format]) -> list[str]:
+    lines = []
+    for one in formats:
+        lines += [f"### `{one.name}`", "", one.notes, ""]
+    return lines
+
+
+if __name__ == "__main__":
+    sys.stdout.write(render_formats())

@@ -1,0 +1,246 @@
+"""The real sample exports: counts equal to what their descriptions say, and nothing new on a second load."""
+
+import csv
+import gzip
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from case.folder import Case, new_case
+from case.tables import read_accounts, read_actions, read_posts
+from graph.connection import Graph
+from graph.projection import in_step
+from loaders.loading import load
+from loaders.options import FileResult, LoadOptions
+
+#: Path, options -> records, used, duplicates, rejects, accounts after loading.
+COUNTS: list[tuple[str, dict[str, str], tuple[int, int, int, int], int]] = [
+    ("ira_trolls/tweets.csv.gz", {}, (142_941, 141_914, 1_027, 0), 266),
+    ("ira_trolls/authors.csv", {}, (266, 266, 0, 0), 266),
+    ("airline_2015/Tweets.csv.gz", {"timezone": "America/Los_Angeles"}, (7_189, 7_095, 94, 0), 3_833),
+    ("gop_debate_2015/GOP_REL_ONLY.csv.gz", {"timezone": "UTC"}, (4_243, 4_235, 8, 0), 2_986),
+    (
+        "weibo_spammers/timelines.jsonl.gz",
+        {"timezone": "Asia/Shanghai", "collected_at": "2017"},
+        (18_439, 18_383, 56, 0),
+        446,
+    ),
+    ("weibo_spammers/accounts.csv", {}, (446, 446, 0, 0), 446),
+    ("xiaomi_su7_comments/xiaomi.csv", {"timezone": "Asia/Shanghai"}, (903, 788, 115, 0), 710),
+    ("weibo_ced_rumours/originals.jsonl", {}, (20, 20, 0, 0), 20),
+    ("weibo_ced_rumours/reposts.jsonl.gz", {"timezone": "Asia/Shanghai"}, (6_505, 6_503, 2, 0), 6_344),
+    ("youtube_spam/Youtube01-Psy.csv", {}, (350, 350, 0, 0), 345),
+    ("german_elections_2021/posts_aug.csv.gz", {}, (21_497, 21_045, 452, 0), 12_653),
+    ("formats/x_api_v2_twarc/flat.jsonl", {}, (30, 30, 0, 0), 48),
+    ("formats/x_api_v2_twarc/brexit.jsonl.gz", {}, (100, 100, 0, 0), 148),
+    ("formats/x_api_v2_twarc/users.jsonl.gz", {}, (96, 91, 5, 0), 91),
+    ("formats/x_api_v2_twarc/streaming_output_with_error.jsonl", {}, (8, 7, 0, 1), 11),
+    ("formats/x_v1_v2_twitwi/tweet-export.csv", {}, (4, 4, 0, 0), 4),
+    ("formats/x_v1_v2_twitwi/normalization-payload-show.json", {}, (1, 1, 0, 0), 3),
+    ("formats/x_v1_v2_twitwi/payload-v2.json", {}, (10, 10, 0, 0), 14),
+    ("formats/x_io_users/china_082019_1_users_csv_hashed.csv", {}, (100, 100, 0, 0), 100),
+    ("formats/fivethirtyeight_ira/IRAhandle_tweets_sample.csv", {}, (100, 100, 0, 0), 1),
+    ("formats/zeeschuimer/twitter-test.ndjson.gz", {}, (25, 25, 0, 0), 30),
+    ("formats/zeeschuimer/tiktok-test.ndjson.gz", {}, (25, 25, 0, 0), 24),
+    ("formats/mediacrawler_xhs/search_contents_2025-09-05.json", {}, (73, 71, 2, 0), 63),
+    ("formats/mediacrawler_xhs/search_comments_2025-09-05.json", {}, (324, 311, 13, 0), 305),
+    ("formats/weibo_user_gbk/weibo_user1.csv", {}, (59, 59, 0, 0), 59),
+    ("formats/weibo_article_comments/article.csv", {"timezone": "Asia/Shanghai"}, (152, 148, 4, 0), 143),
+    ("formats/weibo_article_comments/comments.csv", {"timezone": "Asia/Shanghai"}, (1_569, 1_540, 29, 0), 1_469),
+    ("formats/telegram_desktop/result.json", {}, (60, 58, 0, 2), 1),
+    ("formats/bluesky/bluesky-firehose-posts.json", {}, (9, 9, 0, 0), 9),
+    ("formats/bluesky/bluesky-profiles.json", {}, (5, 5, 0, 0), 5),
+    ("formats/bluesky/jetstream.jsonl", {}, (2, 2, 0, 0), 2),
+    ("formats/mastodon_api/public_timeline.json", {}, (20, 20, 0, 0), 19),
+    ("formats/reddit_praw/comments.csv", {}, (1_593, 1_593, 0, 0), 31),
+    ("formats/reddit_praw/users.csv", {}, (124, 124, 0, 0), 124),
+    ("formats/youtube_commentthreads/commentThreads.json", {}, (30, 30, 0, 0), 28),
+    ("formats/twibot20/TwiBot-20_sample.json", {}, (400, 398, 2, 0), 3),
+    ("formats/coordination_toolkit/sample_data.csv", {}, (100, 100, 0, 0), 10),
+    ("formats/coordination_toolkit/coretweet_test_input.csv", {}, (15, 15, 0, 0), 9),
+]
+
+
+def _load(tmp_path: Path, *paths: Path, graph: Graph | None = None, **options: str) -> tuple[Case, list[FileResult]]:
+    case = new_case(tmp_path / "case", title="Samples")
+    return case, load(case, list(paths), LoadOptions(**options), graph=graph).files  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(("path", "options", "counts", "accounts"), COUNTS, ids=[row[0] for row in COUNTS])
+def test_counts_are_those_of_the_sample(
+    sample_data: Path,
+    tmp_path: Path,
+    path: str,
+    options: dict[str, str],
+    counts: tuple[int, int, int, int],
+    accounts: int,
+) -> None:
+    case, (result,) = _load(tmp_path, sample_data / path, **options)
+    assert (result.records, result.used, result.duplicates, result.rejects) == counts
+    assert read_accounts(case).select(pl.len()).collect().item() == accounts
+    posts, actions = read_posts(case).collect(), read_actions(case).collect()
+    assert (posts.height, actions.height) == (result.posts, result.actions)
+    assert posts["key"].n_unique() == posts.height
+    assert actions.select("post", "behaviour", "object").n_unique() == actions.height
+
+
+def test_a_second_load_creates_nothing(sample_data: Path, graph_case: tuple[Case, Graph]) -> None:
+    case, graph = graph_case
+    folder = sample_data / "formats" / "x_api_v2_twarc"
+    assert load(case, [folder], graph=graph).created["Post"] > 0
+    again = load(case, [folder], graph=graph)
+    assert set(again.created.values()) == {0}
+    assert all(file.used == 0 and file.records == file.duplicates + file.rejects for file in again.files)
+    assert in_step(graph, case)
+
+
+def test_an_unfinished_graph_write_is_completed(sample_data: Path, graph_case: tuple[Case, Graph]) -> None:
+    case, graph = graph_case
+    path = sample_data / "formats" / "weibo_user_gbk" / "weibo_user1.csv"
+    load(case, [path])
+    assert not in_step(graph, case)
+    again = load(case, [path], graph=graph)
+    assert again.files[0].used == 0
+    assert in_step(graph, case)
+
+
+def test_telegram_times_are_those_of_the_unix_times(sample_data: Path, tmp_path: Path) -> None:
+    path = sample_data / "formats" / "telegram_desktop" / "result.json"
+    case, _ = _load(tmp_path, path)
+    chat = json.loads(path.read_bytes())
+    wanted = {
+        f"telegram:{chat['id']}/{message['id']}": int(message["date_unixtime"])
+        for message in chat["messages"]
+        if message["type"] == "message"
+    }
+    stored = {key: int(at.timestamp()) for key, at in read_posts(case).select("key", "at").collect().iter_rows()}
+    assert stored == wanted
+
+
+def test_the_first_su7_comment_is_at_twenty_two_past_four_utc(sample_data: Path, tmp_path: Path) -> None:
+    case, _ = _load(tmp_path, sample_data / "xiaomi_su7_comments", timezone="Asia/Shanghai")
+    posts = read_posts(case).collect()
+    assert posts["at"].min() == datetime(2024, 3, 30, 4, 22, tzinfo=UTC)
+    assert set(posts["precision"]) == {"minute"}
+    texts = read_actions(case).filter(pl.col("behaviour") == "text").collect()
+    assert not set(texts["post"]) & set(posts.filter(pl.col("text").str.len_chars() < 15)["key"])
+
+
+def test_more_than_a_third_of_the_weibo_times_lack_their_year(sample_data: Path, tmp_path: Path) -> None:
+    path = sample_data / "weibo_spammers" / "timelines.jsonl.gz"
+    case, (result,) = _load(tmp_path / "without", path, timezone="Asia/Shanghai")
+    without = read_posts(case).filter(pl.col("at").is_null()).select(pl.len()).collect().item()
+    raw = [post["time"] for line in gzip.open(path, "rt", encoding="utf-8") for post in json.loads(line)["weibo"]]
+    lacking = sum(not time.startswith("20") for time in raw)
+    assert round(100 * lacking / len(raw)) == 35  # 37 % of the whole set, of which the samples hold a part
+    assert without == lacking - _repeated_without_year(path)
+    assert any("without year" in warning for warning in result.warnings)
+    case, _ = _load(tmp_path / "with", path, timezone="Asia/Shanghai", collected_at="2017")
+    years = read_posts(case).select(pl.col("at").dt.year().value_counts()).unnest("at").collect()
+    assert read_posts(case).filter(pl.col("at").is_null()).collect().is_empty()
+    assert years["at"].max() == 2017
+
+
+def _repeated_without_year(path: Path) -> int:
+    seen: set[tuple[str, ...]] = set()
+    repeated = 0
+    for line in gzip.open(path, "rt", encoding="utf-8"):
+        account = json.loads(line)
+        for post in account["weibo"]:
+            row = (account["id"], post["time"].replace("\u00a0", " ").split("来自")[0], post["content"].strip())
+            repeated += row in seen and not post["time"].startswith("20")
+            seen.add(row)
+    return repeated
+
+
+def test_the_trolls_get_their_handles_whichever_file_comes_first(sample_data: Path, tmp_path: Path) -> None:
+    case, _ = _load(tmp_path, sample_data / "ira_trolls")
+    accounts = read_accounts(case).collect()
+    assert accounts.height == 266
+    assert accounts["handle"].null_count() == 0
+    assert accounts["followers"].null_count() < 266
+    assert set(read_posts(case).select("precision").collect()["precision"]) == {"minute"}
+
+
+def test_the_debate_is_read_as_august(sample_data: Path, tmp_path: Path) -> None:
+    case, (result,) = _load(tmp_path, sample_data / "gop_debate_2015", timezone="America/New_York")
+    days = read_posts(case).select(pl.col("at").dt.date().unique().sort()).collect()["at"].to_list()
+    assert {(day.month, day.day) for day in days} <= {(8, 6), (8, 7), (8, 8)}
+    assert any("rounded" in warning for warning in result.warnings)
+    assert any("two ways" in warning for warning in result.warnings)
+
+
+def test_excel_days_are_read_to_the_second(sample_data: Path, tmp_path: Path) -> None:
+    case, _ = _load(tmp_path, sample_data / "airline_2015", timezone="Etc/GMT+8")
+    posts = read_posts(case).collect()
+    assert (posts["at"].min().date().isoformat(), posts["at"].max().date().isoformat()) == ("2015-02-17", "2015-02-24")
+    assert posts.filter(pl.col("text").str.contains("&amp;")).is_empty()
+
+
+def test_an_edited_post_is_one_post(sample_data: Path, tmp_path: Path) -> None:
+    folder = sample_data / "formats" / "x_api_v2_twarc"
+    case, results = _load(tmp_path, folder / "edited_after.jsonl", folder / "edited_before.jsonl")
+    assert [(result.used, result.duplicates) for result in results] == [(1, 0), (0, 1)]
+    assert read_posts(case).filter(pl.col("account") == "x:337119125").collect().height == 1
+
+
+def test_a_repost_holds_the_whole_text_of_its_original(sample_data: Path, tmp_path: Path) -> None:
+    case, _ = _load(tmp_path, sample_data / "formats" / "x_api_v2_twarc" / "flat.jsonl")
+    posts = read_posts(case).collect()
+    originals = dict(posts.select("key", "text").iter_rows())
+    reposts = posts.filter(pl.col("kind") == "repost")
+    assert reposts.height > 0
+    assert all(row["text"] == originals[row["repost_of"]] for row in reposts.iter_rows(named=True))
+    assert posts.filter(pl.col("text").str.starts_with("RT @")).is_empty()
+
+
+def test_the_csv_and_the_json_of_one_tool_give_the_same_rows(sample_data: Path, tmp_path: Path) -> None:
+    folder = sample_data / "formats" / "x_v1_v2_twitwi"
+    one, _ = _load(tmp_path / "csv", folder / "tweet-export.csv")
+    other, _ = _load(tmp_path / "json", folder / "tweet-export.jsonl")
+    origin = {"source", "file", "place", "loads", "collected_at"}
+    for read in (read_accounts, read_posts, read_actions):
+        frames = [read(case).collect() for case in (one, other)]
+        columns = [name for name in frames[0].columns if name not in origin]
+        assert frames[0].select(columns).sort(columns).equals(frames[1].select(columns).sort(columns))
+
+
+def test_firehose_posts_agree_with_another_tools_table(sample_data: Path, tmp_path: Path) -> None:
+    folder = sample_data / "formats" / "bluesky"
+    case, _ = _load(tmp_path, folder / "bluesky-firehose-posts.json")
+    posts = {row["key"]: row for row in read_posts(case).collect().iter_rows(named=True)}
+    for row in _rows(folder / "bluesky-firehose-posts-export.csv"):
+        post = posts[f"bluesky:{row['uri']}"]
+        assert post["account"] == f"bluesky:{row['user_did']}"
+        assert int(post["at"].timestamp()) == int(row["timestamp_utc"])
+        assert post["text"] == row["original_text"].strip()
+        assert (post["reply_to"] or "").removeprefix("bluesky:") == (row.get("to_post_uri") or "")
+        assert (post["quote_of"] or "").removeprefix("bluesky:") == (row.get("quoted_uri") or "")
+
+
+def test_profiles_agree_with_another_tools_table(sample_data: Path, tmp_path: Path) -> None:
+    folder = sample_data / "formats" / "bluesky"
+    case, _ = _load(tmp_path, folder / "bluesky-profiles.json")
+    accounts = {row["id"]: row for row in read_accounts(case).collect().iter_rows(named=True)}
+    for row in _rows(folder / "bluesky-profiles-export.csv"):
+        account = accounts[row["did"]]
+        assert (account["handle"], account["name"] or "") == (row["handle"], row["display_name"].strip())
+        assert (account["followers"], account["following"]) == (int(row["followers"]), int(row["follows"]))
+        assert int(account["created_at"].timestamp()) == int(row["timestamp_utc"])
+
+
+def test_short_and_long_names_of_weibo_posts_are_one(sample_data: Path) -> None:
+    from loaders.values.weibo_ids import mid_from_bid
+
+    rows = list(_rows(sample_data / "formats" / "weibo_article_comments" / "article.csv"))
+    assert all(mid_from_bid(row["detailUrl"].rsplit("/", 1)[1]) == row["id"] for row in rows)
+
+
+def _rows(path: Path) -> Iterator[dict[str, Any]]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
