@@ -63,14 +63,12 @@ class Judged:
     clusters: Sequence[Cluster]
     verdicts: Mapping[str, Item]
 
-    def home(self, focus: Focus) -> Cluster | None:
-        """Give the cluster that a node is, or the first in which an account is."""
-        for cluster in self.clusters:
-            if focus.label == "Cluster" and focus.key == cluster.cluster:
-                return cluster
-            if focus.label == "Account" and focus.key in cluster.accounts:
-                return cluster
-        return None
+    def homes(self) -> dict[Focus, Cluster]:
+        """Give for each cluster itself, and for each account the first cluster in which it is."""
+        homes = {
+            Focus("Account", account): cluster for cluster in reversed(self.clusters) for account in cluster.accounts
+        }
+        return homes | {Focus("Cluster", cluster.cluster): cluster for cluster in self.clusters}
 
 
 def draw_graph(
@@ -82,7 +80,8 @@ def draw_graph(
     kept = [tie for tie in ties if tie.source in drawn and tie.target in drawn]
     near = Counter(end for tie in kept for end in (tie.source, tie.target))
     most = max(near.values(), default=1)
-    bare = (_node(spot, judged, words) for spot in drawn.values())
+    homes = judged.homes()
+    bare = (_node(spot, homes.get(spot.focus), judged.verdicts, words) for spot in drawn.values())
     nodes = tuple(_placed(node, near[focus] / most, places) for focus, node in zip(drawn, bare, strict=True))
     edges = tuple(_edge(tie, words) for tie in kept)
     names = sorted([f"{node.id} {node.judgement}" for node in nodes] + [edge.id for edge in edges])
@@ -127,15 +126,14 @@ def tie_table(spots: Mapping[Focus, Spot], ties: Sequence[Tie]) -> pl.DataFrame:
     )
 
 
-def _node(spot: Spot, judged: Judged, words: Words) -> Node:
+def _node(spot: Spot, home: Cluster | None, verdicts: Mapping[str, Item], words: Words) -> Node:
     focus = spot.focus
-    home = judged.home(focus)
     own = home if home and focus.label == "Cluster" else None
     names = (own.cluster, own.lineage) if own else (focus.key,)
     return Node(
         id=str(focus), kind=focus.label, label=spot.title, detail=f"{words.of('label', focus.label)} · {focus.key}",
         count=len(own.accounts) if own else None, group=home.cluster if home else None,
-        status=home.finding if home else "", judgement=str((about(judged.verdicts, *names) or {}).get("is") or ""),
+        status=home.finding if home else "", judgement=str((about(verdicts, *names) or {}).get("is") or ""),
     )  # fmt: skip
 
 
