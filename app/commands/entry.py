@@ -9,14 +9,15 @@ from app.commands.output import say
 from app.commands.verbs import shoal
 from case.errors import ShoalError
 
-_MODULES = ("cases", "loading", "detecting", "querying", "judging", "sealing", "keeping", "serving", "demo")
+#: Modules of this package that add verbs.
+MODULES = ("cases", "loading", "detecting", "querying", "judging", "sealing", "keeping", "serving", "demo")
 _CANCELLED = 130
 
 
 def main() -> None:
     """Run one command; every error that people can meet becomes a sentence and an exit code."""
     signal.signal(signal.SIGTERM, _cancel)
-    for module in _MODULES:
+    for module in MODULES:
         importlib.import_module(f"app.commands.{module}")
     try:
         shoal()

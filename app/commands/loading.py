@@ -49,7 +49,7 @@ def sniff(
 ) -> None:
     """Say which format a file has, how sure that is, and show its first rows as they would be read.
 
-    Example: shoal sniff export.csv --save columns.toml
+    Example: shoal sniff export.csv
     """
     found = sniff_file(file, LoadOptions(format=format, columns=columns, timezone=timezone), timezone=timezone)
     if save is not None:
