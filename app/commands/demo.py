@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.detecting import run_and_project
+from app.commands.detecting import CLUSTER_COLUMNS, run_and_project
 from app.commands.output import AsJson, say, show_json, show_rows
 from app.commands.progress import progress
 from app.commands.serving import serve
@@ -31,7 +31,6 @@ from loaders.options import LoadOptions
 
 _TITLE = "Sample campaign (everything in it is invented)"
 _TIMEZONE = "Asia/Shanghai"
-_COLUMNS = ("cluster", "finding", "size", "core_size", "behaviours", "observed", "expected", "p", "first_at", "last_at")
 
 
 @command("demo")
@@ -57,7 +56,7 @@ def demo(
     if json:
         show_json(document)
     else:
-        show_rows(document["clusters"], _COLUMNS)
+        show_rows(document["clusters"], CLUSTER_COLUMNS)
         say(f"Package {document['package']['package']}: {'valid' if document['valid'] else 'NOT VALID'}.")
         say(
             f"From raw export to sealed evidence in {document['seconds']} s. What is true of the sample lies in "

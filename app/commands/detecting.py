@@ -22,18 +22,10 @@ from detection.run import detect as detect_in
 from graph.opening import open_graph
 from graph.projection import complete, make_current
 
-_CLUSTER_COLUMNS = (
-    "cluster",
-    "finding",
-    "size",
-    "core_size",
-    "behaviours",
-    "observed",
-    "expected",
-    "p",
-    "first_at",
-    "verdict",
-)
+CLUSTER_COLUMNS = (
+    "cluster", "finding", "size", "core_size", "behaviours", "observed", "expected", "p", "first_at", "verdict",
+)  # fmt: skip
+LINK_COLUMNS = ("a", "b", "behaviour", "window_seconds", "occasions", "objects", "expected", "p", "q", "status")
 
 
 @command("detect")
@@ -134,7 +126,8 @@ def links(
         say(f"{frame.height:,} links written to {out}")
         return
     shown = frame if json or csv else frame.head(limit)
-    show_rows(shown.to_dicts(), tuple(frame.columns), json=json, csv=csv)
+    columns = tuple(frame.columns) if csv else LINK_COLUMNS
+    show_rows(shown.to_dicts(), columns, json=json, csv=csv)
     if shown.height < frame.height:
         say(f"{shown.height:,} of {frame.height:,} links are shown; --limit N shows more, --out FILE writes all.")
 
@@ -154,7 +147,7 @@ def clusters(
     case = open_case(folder)
     every = cluster_rows(case, run)
     rows = [row for row in every if everything or row["finding"] == "synchronised"]
-    show_rows(rows, _CLUSTER_COLUMNS, document=rows, json=json, csv=csv)
+    show_rows(rows, CLUSTER_COLUMNS, document=rows, json=json, csv=csv)
     if hidden := len(every) - len(rows):
         say(f"{hidden} clusters with the finding explained or candidate are not shown; --all shows them.")
 
@@ -177,10 +170,7 @@ def explain(
     if json:
         show_json(document)
         return
-    show_rows(
-        document["links"],
-        ("behaviour", "window_seconds", "occasions", "objects", "pairs", "expected", "p", "q", "status"),
-    )
+    show_rows(document["links"], LINK_COLUMNS[2:])
     show_rows(
         _shared_rows(document), ("behaviour", "object", "rarity", "gap_seconds", "first", "at", "account", "text")
     )

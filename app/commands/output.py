@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
@@ -17,6 +18,10 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON document on
 AsCsv = Annotated[bool, typer.Option("--csv", help="Print comma-separated rows on stdout.")]
 
 _CELL = 60  # characters of a cell in a table; JSON and CSV are never shortened
+_WHOLE = 20  # columns of cells up to this length are never broken: keys, ids, days
+_WIDTH = 160  # of a table that goes into a file or a pipe
+#: A time to the second, as tables show it; fractions and the Z stay in JSON and CSV.
+_ISO_TIME = re.compile(r"^(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.\d+)?Z$")
 messages = Console(stderr=True, highlight=False, soft_wrap=True)
 
 
@@ -62,16 +67,20 @@ def show_facts(facts: Mapping[str, Any], *, json: bool = False, csv: bool = Fals
 
 
 def _draw(rows: Sequence[Mapping[str, Any]], columns: Sequence[str], *, head: bool = True) -> None:
-    console = Console(highlight=False)
-    table = Table(box=box.SIMPLE_HEAD if head else None, show_header=head, pad_edge=False)
-    for column in columns:
-        numbers = all(isinstance(row.get(column), int | float | None) for row in rows) and bool(rows)
-        table.add_column(column.replace("_", " "), justify="right" if numbers else "left", overflow="fold")
-    for row in rows:
-        table.add_row(*(escape(_short(row.get(column))) for column in columns))
     if head and not rows:
         messages.print("(no rows)")
         return
+    console = Console(highlight=False, width=None if sys.stdout.isatty() else _WIDTH)
+    table = Table(box=box.SIMPLE_HEAD if head else None, show_header=head, pad_edge=False)
+    for column in columns:
+        values = [row.get(column) for row in rows]
+        numbers = all(isinstance(value, int | float | None) for value in values)
+        short = all(len(_short(value)) <= _WHOLE for value in values)
+        table.add_column(
+            column.replace("_", " "), justify="right" if numbers else "left", no_wrap=short, overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*(escape(_short(row.get(column))) for column in columns))
     console.print(table)
 
 
@@ -88,6 +97,7 @@ def _short(value: Any) -> str:
     if isinstance(value, int) and not isinstance(value, bool):
         return f"{value:,}"
     text = "".join(character if character.isprintable() else " " for character in _cell(value))
+    text = _ISO_TIME.sub(r"\1 \2", text)
     return text if len(text) <= _CELL else text[: _CELL - 1] + "…"
 
 
