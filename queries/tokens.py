@@ -46,6 +46,11 @@ class Token:
         return text[1:-1].replace("``", "`") if text.startswith("`") else text
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for tables of words."""
+    return frozenset(text.split())
+
+
 def tokenise(text: str) -> tuple[Token, ...]:
     """Split a text. ShoalError says where a string, name or comment begins that does not end."""
     return tuple(_tokens(text))
