@@ -14,7 +14,7 @@ from time import monotonic
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, expect, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM_CHROMIUM = (Path("/usr/bin/chromium"), Path("/usr/bin/chromium-browser"))
@@ -31,6 +31,7 @@ ARGUMENTS = [
     "--no-first-run",
 ]
 SECONDS_TO_START = 60
+PATIENCE_MILLISECONDS = 30_000
 OWN_HOSTS = {"127.0.0.1", "localhost"}
 
 
@@ -54,17 +55,30 @@ class Watched:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
+    expect.set_options(timeout=PATIENCE_MILLISECONDS)
     with sync_playwright() as running:
         yield running
 
 
 @pytest.fixture(scope="session")
-def browser(playwright: Playwright) -> Iterator[Browser]:
+def chromium(playwright: Playwright) -> Path:
     """Debian's Chromium where there is one, otherwise Playwright's own; without either the test fails."""
     path = next((path for path in SYSTEM_CHROMIUM if path.exists()), Path(playwright.chromium.executable_path))
     if not path.exists():
         pytest.fail(NO_CHROMIUM, pytrace=False)
-    running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+    return path
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def browser_without_webgl(playwright: Playwright, chromium: Path) -> Iterator[Browser]:
+    running = playwright.chromium.launch(executable_path=chromium, args=[*ARGUMENTS, "--disable-3d-apis"])
     yield running
     running.close()
 
@@ -72,7 +86,7 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
     opened = browser.new_context(viewport={"width": 1280, "height": 900}, color_scheme="light")
-    opened.set_default_timeout(30_000)
+    opened.set_default_timeout(PATIENCE_MILLISECONDS)
     yield opened
     opened.close()
 

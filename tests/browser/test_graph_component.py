@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from PIL import Image
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 SCRIPT = Path(__file__).parent / "scripts" / "graph_page.py"
 ACCOUNT_LIGHT = (0x1F, 0x6F, 0xB5)
@@ -289,3 +289,9 @@ def test_wording_is_chinese_when_asked(graph: Graph) -> None:
     graph.open(language="zh").click("east")
     expect(graph.foot).to_contain_text("相邻节点：2")
     expect(graph.page.get_by_role("button", name="展开")).to_be_visible()
+
+
+def test_a_browser_without_webgl_says_so(browser_without_webgl: Browser, serve: Callable[..., str]) -> None:
+    page = browser_without_webgl.new_page()
+    page.goto(f"{serve(SCRIPT)}/?picture=small")
+    expect(page.get_by_role("note")).to_have_text(re.compile("WebGL is off"))
