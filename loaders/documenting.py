@@ -1,4 +1,4 @@
-"""The catalogue comes in, docs/formats.md goes out: `python -m loaders.documenting > docs/formats.md`; a test compares."""
+"""The catalogue comes in, docs/formats.md goes out: `python -m loaders.documenting > docs/formats.md`."""
 
 import sys
 from collections.abc import Iterable
@@ -10,34 +10,36 @@ from loaders.mapping import ROLES
 _OPENING = """\
 # Formats that can be read
 
-Load a file, a folder or an archive with `shoal load CASE FILE…`. The format is recognised; `shoal sniff FILE` shows which
-one, how sure that is, and the first rows as they would be read. `--format NAME` overrules it.
+Load a file, a folder or an archive with `shoal load CASE FILE…`. The format is recognised; `shoal sniff FILE`
+shows which one, how sure that is, and the first rows as they would be read. `--format NAME` overrules it.
 
-Files may be packed (`.gz`, `.zst`, `.zip`) and written in UTF-8, UTF-16 or GB18030 (GBK, GB2312). Every record is counted as
-used, duplicate or reject; rejects are listed with their place, reason and raw text in a file that the result names.
-The place of a record is its number in the file, counted from 1: the row below the header, the line of JSON lines, or the
-record in reading order where a line holds several.
+Files may be packed (`.gz`, `.zst`, `.zip`) and written in UTF-8, UTF-16 or GB18030 (GBK, GB2312). Every record
+is counted as used, duplicate or reject; rejects are listed with their place, reason and raw text in a file that
+the result names. The place of a record is its number in the file, counted from 1: the row below the header, the
+line of JSON lines, or the record in reading order where a line holds several.
 
 ## Time zones
 
-A time without zone is never given one silently. Formats with the zone UTC below define it. For the others give `--timezone`,
-set it in the column mapping, or make the case with `--timezone`; otherwise the load is refused. Times without year or
-relative to the crawl ("05月10日", "9分钟前") need `--collected-at`; without it the post is kept without a time. A day
-that lies up to half a year after `--collected-at` is taken for a crawl that went on, a later one for the year before.
-How finely a source gives its times (second, minute, day) is kept with each post.
+A time without zone is never given one silently. Formats with the zone UTC below define it. For the others give
+`--timezone`, set it in the column mapping, or make the case with `--timezone`; otherwise the load is refused.
+Times without year or relative to the crawl ("05月10日", "9分钟前") need `--collected-at`; without it the post is
+kept without a time. A day that lies up to half a year after `--collected-at` is taken for a crawl that went on,
+a later one for the year before. How finely a source gives its times (second, minute, day) is kept with each
+post.
 
 ## Who and what a record is
 
-An account is named by its id. Where a source has none, by its handle or shown name; such an account never joins one with an
-id. A name that says nothing (empty, `#NAME?`, `[deleted]`, masked, a platform's default) gives each post an account of its own.
-A post without id is named by its author, time and text: equal rows are duplicates. Ids that a table program rounded are not used.
-A text of fewer than 15 characters, without links, names and tag marks, links nobody: such phrases are written by chance.
+An account is named by its id. Where a source has none, by its handle or shown name; such an account never joins
+one with an id. A name that says nothing (empty, `#NAME?`, `[deleted]`, masked, a platform's default) gives each
+post an account of its own. A post without id is named by its author, time and text: equal rows are duplicates.
+Ids that a table program rounded are not used. A text of fewer than 15 characters, without links, names and tag
+marks, links nobody: such phrases are written by chance.
 """
 _MAPPING = """\
 ## Column mappings
 
-A CSV, TSV or XLSX table of its own make is read by a mapping, guessed from heads and values. To set it right, write a TOML
-file and pass it with `--columns`, or save it as `NAME.columns.toml` beside `NAME.csv`, where it is found:
+A CSV, TSV or XLSX table of its own make is read by a mapping, guessed from heads and values. To set it right,
+write a TOML file and pass it with `--columns`, or save it as `NAME.columns.toml` beside `NAME.csv`, where it is found:
 
 ```toml
 platform = "weibo"            # keys begin with it

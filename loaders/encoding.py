@@ -54,7 +54,7 @@ def detect_encoding(head: bytes) -> str | None:
 
 
 def _wide(head: bytes) -> str | None:
-    """Tell UTF-16 without mark from bytes: the zeros of its Latin letters and line ends stand on one side of each pair."""
+    """Tell UTF-16 without mark from bytes: the zeros of Latin letters and line ends stand on one side of a pair."""
     even, odd = head[::2].count(0), head[1::2].count(0)
     name = "utf-16-le" if odd > even else "utf-16-be"
     if min(even, odd) * 20 > max(even, odd) or not _decodes(head, name):

@@ -22,7 +22,7 @@ def clean_id(raw: object) -> str | None:
     """
     if raw is None or isinstance(raw, bool):
         return None
-    text = str(raw).strip().strip("'\"`=\ufeff\u200b").strip()
+    text = str(raw).strip().lstrip("'`=\ufeff\u200b").strip("\"'").strip()
     return None if text.lower() in _ABSENT else text
 
 

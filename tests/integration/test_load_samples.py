@@ -17,6 +17,7 @@ from graph.connection import Graph
 from graph.projection import in_step
 from loaders.loading import load
 from loaders.options import FileResult, LoadOptions
+from loaders.values.weibo_ids import mid_from_bid
 
 #: Path, options -> records, used, duplicates, rejects, accounts after loading.
 COUNTS: list[tuple[str, dict[str, str], tuple[int, int, int, int], int]] = [
@@ -135,7 +136,7 @@ def test_more_than_a_third_of_the_weibo_times_lack_their_year(sample_data: Path,
     path = sample_data / "weibo_spammers" / "timelines.jsonl.gz"
     case, (result,) = _load(tmp_path / "without", path, timezone="Asia/Shanghai")
     without = read_posts(case).filter(pl.col("at").is_null()).select(pl.len()).collect().item()
-    raw = [post["time"] for line in gzip.open(path, "rt", encoding="utf-8") for post in json.loads(line)["weibo"]]
+    raw = [post["time"] for account in _accounts(path) for post in account["weibo"]]
     lacking = sum(not time.startswith("20") for time in raw)
     assert round(100 * lacking / len(raw)) == 35  # 37 % of the whole set, of which the samples hold a part
     assert without == lacking - _repeated_without_year(path)
@@ -146,11 +147,15 @@ def test_more_than_a_third_of_the_weibo_times_lack_their_year(sample_data: Path,
     assert years["at"].max() == 2017
 
 
+def _accounts(path: Path) -> list[dict[str, Any]]:
+    with gzip.open(path, "rt", encoding="utf-8", newline="\n") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def _repeated_without_year(path: Path) -> int:
     seen: set[tuple[str, ...]] = set()
     repeated = 0
-    for line in gzip.open(path, "rt", encoding="utf-8"):
-        account = json.loads(line)
+    for account in _accounts(path):
         for post in account["weibo"]:
             row = (account["id"], post["time"].replace("\u00a0", " ").split("来自")[0], post["content"].strip())
             repeated += row in seen and not post["time"].startswith("20")
@@ -235,8 +240,6 @@ def test_profiles_agree_with_another_tools_table(sample_data: Path, tmp_path: Pa
 
 
 def test_short_and_long_names_of_weibo_posts_are_one(sample_data: Path) -> None:
-    from loaders.values.weibo_ids import mid_from_bid
-
     rows = list(_rows(sample_data / "formats" / "weibo_article_comments" / "article.csv"))
     assert all(mid_from_bid(row["detailUrl"].rsplit("/", 1)[1]) == row["id"] for row in rows)
 

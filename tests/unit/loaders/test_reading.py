@@ -36,7 +36,7 @@ def test_arrays_and_sequences_give_the_same_values(document: str) -> None:
 
 
 def test_an_array_longer_than_the_buffer_is_read_whole() -> None:
-    document = "[" + ",".join('{"a": "%s"}' % ("x" * 1000) for _ in range(1000)) + "]"  # noqa: UP031
+    document = "[" + ",".join('{"a": "%s"}' % ("x" * 1000) for _ in range(1000)) + "]"
     assert len(list(read_values(io.StringIO(document)))) == 1000
 
 
