@@ -14,8 +14,13 @@ _MOST_LISTED = 12
 _TEXT_SHOWN = 400
 
 
-def draw_inspector(seen: Visit, selected: tuple[Focus, ...]) -> tuple[str, tuple[Focus, ...]]:
-    """Draw the selected nodes; give the way on that was asked for (`expand` or `only`, else empty) and its nodes."""
+def draw_inspector(
+    seen: Visit, selected: tuple[Focus, ...], walked: tuple[Focus, ...]
+) -> tuple[str, tuple[Focus, ...]]:
+    """Draw the selected nodes; give the way on that was asked for (`expand` or `only`, else empty) and its nodes.
+
+    From nodes that were `walked` from already there is no way on: their neighbours are shown.
+    """
     words = seen.words
     st.subheader(words("graph.inspector"), anchor=False)
     if not selected:
@@ -28,7 +33,11 @@ def draw_inspector(seen: Visit, selected: tuple[Focus, ...]) -> tuple[str, tuple
         for focus in selected[:_MOST_LISTED]:
             title = facts_of(seen.case, seen.actor, focus).title
             st.text(f"{words.of('label', focus.label)}: {title}")
-    expand = st.button(words("graph.expand"), key="inspect-expand", icon=":material/open_in_full:", width="stretch")
+    done = set(selected) <= set(walked)
+    expand = st.button(
+        words("graph.expand"), key="inspect-expand", icon=":material/open_in_full:", width="stretch", disabled=done,
+        help=words("graph.expanded") if done else None,
+    )  # fmt: skip
     only = st.button(words("graph.only"), key="inspect-only", icon=":material/center_focus_strong:", width="stretch")
     return ("expand" if expand else "only" if only else ""), selected
 

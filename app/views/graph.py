@@ -58,7 +58,9 @@ def draw_walk(seen: Visit, graph: Graph) -> None:
         events = draw_picture(seen, spots, ties)
         draw_counts(seen, found, spots, ties)
     with side:
-        asked, nodes = draw_inspector(seen, tuple(one for one in map(read_focus, events.selection) if one in spots))
+        asked, nodes = draw_inspector(
+            seen, tuple(one for one in map(read_focus, events.selection) if one in spots), focus
+        )
         draw_trail(seen)
     answer(seen, focus, events, asked=asked, nodes=nodes)
     draw_tables(seen, spots, ties)
