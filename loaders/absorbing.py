@@ -4,12 +4,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
+import pyarrow as pa
+
 from case.errors import ShoalError
 from case.progress import Progress
 from case.rows import Account, Action, Post
 from case.tables import PartWriter
 from loaders.deriving import derive_actions, richer
 from loaders.form import Stream
+from loaders.mending import mend, until_damage
 from loaders.opening import open_text
 from loaders.planning import Plan
 from loaders.records import Broken, Draft, Raw, Reject, Shaped
@@ -65,7 +68,7 @@ class Absorber:
         plan, tally = self._plan, self.tally
         shape, context = plan.format.shape, plan.context
         with open_text(plan.file, plan.head.encoding, line_end=plan.head.line_end) as text:
-            for place, raw in plan.format.read(Stream(text, plan.head)):
+            for place, raw in until_damage(plan.format.read(Stream(text, plan.head))):
                 tally.records += 1
                 shaped = Reject(raw.reason) if isinstance(raw, Broken) else self._shape(shape, raw, context)
                 if isinstance(shaped, Reject):
@@ -155,6 +158,17 @@ class Absorber:
         self._accounts = {}
 
     def _add(self, accounts: list[Account], posts: list[Post], actions: list[Action]) -> None:
+        """Write one table at a time, so that rows which no table can hold are mended and written again, once."""
+        batches: list[tuple[list[Account], list[Post], list[Action]]] = [
+            (accounts, [], []), ([], posts, []), ([], [], actions)
+        ]  # fmt: skip
+        for batch in batches:
+            try:
+                self._write_batch(*batch)
+            except (UnicodeEncodeError, OverflowError, TypeError, pa.ArrowException):
+                self._write_batch(mend(batch[0]), mend(batch[1]), mend(batch[2]))
+
+    def _write_batch(self, accounts: list[Account], posts: list[Post], actions: list[Action]) -> None:
         plan = self._plan
         self._writer.add(
             accounts,

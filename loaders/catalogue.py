@@ -81,7 +81,15 @@ def recognise(head: Head) -> tuple[Format | None, float]:
     """Return the format that is surest of a head, with its confidence; None where none is."""
     best, best_confidence = None, 0.0
     for format in FORMATS:
-        confidence = format.recognise(head)
+        confidence = _confidence(format, head)
         if confidence > best_confidence:
             best, best_confidence = format, confidence
     return best, best_confidence
+
+
+def _confidence(format: Format, head: Head) -> float:
+    """Ask one format; a head that is built so differently that the question fails is not of it."""
+    try:
+        return format.recognise(head)
+    except (AttributeError, IndexError, KeyError, TypeError, ValueError):
+        return 0.0

@@ -1,6 +1,7 @@
 """What a format is: its description for people and the three verbs that every format module has."""
 
-from collections.abc import Callable, Iterator
+import json
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -55,6 +56,28 @@ def read_table(stream: Stream) -> Iterator[Placed]:
     if stream.head.shape == "workbook":
         return read_workbook(stream.head.file, stream.head)
     return read_rows(stream.text, stream.head)
+
+
+def read_nested(stream: Stream, split: Callable[[Raw], Iterable[Raw | Broken]]) -> Iterator[Placed]:
+    """Read records that lie inside larger objects; the place counts records, without those that are marked `beside`.
+
+    An object that `split` cannot take apart is one broken record.
+    """
+    place = 0
+    for _, whole in read_json(stream):
+        for record in _take_apart(whole, split):
+            place += isinstance(record, Broken) or not record.get("beside")
+            yield place, record
+
+
+def _take_apart(whole: Raw | Broken, split: Callable[[Raw], Iterable[Raw | Broken]]) -> list[Raw | Broken]:
+    if isinstance(whole, Broken):
+        return [whole]
+    try:
+        return list(split(whole))
+    except (AttributeError, KeyError, TypeError) as error:
+        reason = f"is not built as expected: {type(error).__name__} {error}"
+        return [Broken(reason, json.dumps(whole, ensure_ascii=False)[:100_000])]
 
 
 def read_json(stream: Stream) -> Iterator[Placed]:

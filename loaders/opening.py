@@ -6,8 +6,9 @@ import gzip
 import hashlib
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, BinaryIO, TextIO, cast
@@ -18,7 +19,9 @@ from case.errors import ShoalError, Unreachable
 from case.sources import hash_file
 
 _GZIP, _ZSTD, _ZIP = b"\x1f\x8b", b"\x28\xb5\x2f\xfd", b"PK\x03\x04"
-_BLOCK = 1 << 20
+_BLOCK, _PIECE = 1 << 20, 1 << 14
+#: What reading raises where an archive is cut off or garbled.
+DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError, zipfile.BadZipFile)
 #: Archives of Reddit dumps are packed with windows of up to 2 GB.
 _ZSTD_WINDOW = 1 << 31
 
@@ -100,14 +103,20 @@ def open_text(file: RawFile, encoding: str, *, line_end: str = "") -> Iterator[T
 
 
 def read_head(file: RawFile, size: int) -> bytes:
-    """Return up to `size` first bytes, decompressed; a damaged archive gives what can be read."""
+    """Return up to `size` first bytes, decompressed; of a damaged archive, what can be read of it."""
+    parts: list[bytes] = []
+    held = 0
     try:
         with open_bytes(file) as stream:
-            return stream.read(size)
-    except (EOFError, OSError, zstandard.ZstdError) as error:
-        if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile):
-            raise _unreadable(file, error) from error
-        raise ShoalError(f"{file.label} is damaged: it cannot be decompressed ({error}). Fetch it again.") from error
+            while held < size and (part := stream.read(min(_PIECE, size - held))):
+                parts.append(part)
+                held += len(part)
+    except DAMAGE as error:
+        if not parts:
+            raise ShoalError(
+                f"{file.label} is damaged: it cannot be decompressed ({error}). Fetch it again."
+            ) from error
+    return b"".join(parts)
 
 
 def list_members(path: Path) -> list[str]:
@@ -129,16 +138,17 @@ def _counts(name: str) -> bool:
 
 @contextmanager
 def _raw_bytes(file: RawFile) -> Iterator[BinaryIO]:
-    try:
-        if file.member is None:
-            with file.path.open("rb") as stream:
-                yield cast(BinaryIO, stream)
-        else:
-            with zipfile.ZipFile(file.path) as archive, archive.open(file.member) as member:
-                yield cast(BinaryIO, member)
-    except (FileNotFoundError, PermissionError, IsADirectoryError) as error:
-        raise _unreadable(file, error) from error
-
-
-def _unreadable(file: RawFile, error: OSError) -> Unreachable:
-    return Unreachable(f"{file.label} could not be read: {error.strerror or error}. Check the name and your rights.")
+    with ExitStack() as stack:
+        try:
+            if file.member is None:
+                stream = cast(BinaryIO, stack.enter_context(file.path.open("rb")))
+            else:
+                archive = stack.enter_context(zipfile.ZipFile(file.path))
+                stream = cast(BinaryIO, stack.enter_context(archive.open(file.member)))
+        except OSError as error:
+            raise Unreachable(
+                f"{file.label} could not be read: {error.strerror or error}. Check the name and your rights."
+            ) from error
+        except (RuntimeError, zipfile.BadZipFile) as error:  # a password, an unknown compression
+            raise ShoalError(f"{file.label} cannot be taken out of its archive ({error}). Unpack it.") from error
+        yield stream

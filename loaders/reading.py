@@ -51,8 +51,8 @@ def read_values(text: TextIO) -> Iterator[Any]:
         if at < len(buffer):
             try:
                 value, end = decoder.raw_decode(buffer, at)
-            except ValueError as error:
-                if ended:
+            except (ValueError, RecursionError) as error:
+                if ended or isinstance(error, RecursionError):
                     yield Broken(f"is no JSON: {error}", buffer[at : at + 100_000])
                     return
             else:

@@ -47,7 +47,8 @@ def _chats(document: Any) -> list[Any]:
     if not isinstance(document, dict):
         return [Broken("is no export of Telegram Desktop", json.dumps(document)[:1000])]
     lists = [document.get(name) or {} for name in ("chats", "left_chats")]
-    return [chat for found in lists for chat in found.get("list") or []] or [document]
+    chats = [chat for found in lists for chat in found.get("list") or []] or [document]
+    return [chat for chat in chats if isinstance(chat, dict)]
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 
 from case.rows import Post, hashed_post_key
-from loaders.form import Format, Placed, Stream, read_json
+from loaders.form import Format, Placed, Stream, read_nested
 from loaders.head import Head
 from loaders.naming import Profile, name_account
-from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
+from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
 from loaders.values.numbers import read_count
 from loaders.values.text import clean, html_to_text
@@ -27,15 +27,13 @@ def recognise(head: Head) -> float:
 
 def read(stream: Stream) -> Iterator[Placed]:
     """Read every post of every account; the place counts posts. An account without posts is kept, but is no record."""
-    place = 0
-    for _, account in read_json(stream):
-        posts: list[Raw | Broken] = [account] if isinstance(account, Broken) else []
-        if isinstance(account, dict):
-            about = {name: value for name, value in account.items() if name != "weibo"}
-            posts = [{"account": about, "post": post} for post in account.get("weibo") or [None]]
-        for post in posts:
-            place += isinstance(post, Broken) or post["post"] is not None
-            yield place, post
+    return read_nested(stream, _posts)
+
+
+def _posts(account: Raw) -> Iterator[Raw]:
+    about = {name: value for name, value in account.items() if name != "weibo"}
+    for post in account.get("weibo") or [None]:
+        yield {"account": about, "post": post, "beside": post is None}
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:

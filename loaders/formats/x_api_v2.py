@@ -5,7 +5,7 @@ objects.
 from collections.abc import Iterator, Mapping
 
 from case.rows import Account, AccountKey, Post, account_key, post_key
-from loaders.form import Format, Placed, Stream, read_json
+from loaders.form import Format, Placed, Stream, read_nested
 from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
 from loaders.parents import kind_of, name_parents
@@ -32,17 +32,10 @@ def recognise(head: Head) -> float:
 
 def read(stream: Stream) -> Iterator[Placed]:
     """Read the posts and users of every page; the place counts them. A page's error objects are no records."""
-    place = 0
-    for _, page in read_json(stream):
-        for record in _records(page):
-            place += 1
-            yield place, record
+    return read_nested(stream, _records)
 
 
-def _records(page: Raw | Broken) -> Iterator[Raw | Broken]:
-    if isinstance(page, Broken):
-        yield page
-        return
+def _records(page: Raw) -> Iterator[Raw | Broken]:
     data = page.get("data", page if "id" in page else None)
     if data is None:
         if page.get("errors"):
@@ -52,7 +45,6 @@ def _records(page: Raw | Broken) -> Iterator[Raw | Broken]:
     looked_up = {
         "users": {user["id"]: user for user in includes.get("users", [])},
         "tweets": {tweet["id"]: tweet for tweet in includes.get("tweets", [])},
-        "media": {medium["media_key"]: medium for medium in includes.get("media", [])},
     }
     for item in data if isinstance(data, list) else [data]:
         yield {"item": item, **looked_up}

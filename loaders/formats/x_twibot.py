@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from case.rows import Post, hashed_post_key
-from loaders.form import Format, Placed, Stream, read_json
+from loaders.form import Format, Placed, Stream, read_nested
 from loaders.head import Head
 from loaders.naming import Profile, name_account
-from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
+from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import clean, decode_entities
 
@@ -20,15 +20,12 @@ def recognise(head: Head) -> float:
 
 def read(stream: Stream) -> Iterator[Placed]:
     """Read every text of every account; the place counts texts. An account without any is kept, but is no record."""
-    place = 0
-    for _, account in read_json(stream):
-        if isinstance(account, Broken):
-            place += 1
-            yield place, account
-            continue
-        for text in account.get("tweet") or [None]:
-            place += text is not None
-            yield place, {"id": account["ID"], "profile": account.get("profile") or {}, "text": text}
+    return read_nested(stream, _texts)
+
+
+def _texts(account: Raw) -> Iterator[Raw]:
+    for text in account.get("tweet") or [None]:
+        yield {"id": account["ID"], "profile": account.get("profile") or {}, "text": text, "beside": text is None}
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:

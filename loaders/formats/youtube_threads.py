@@ -1,14 +1,13 @@
 """YouTube comment threads as the Data API v3 returns them: pages of threads, each with its first replies."""
 
 from collections.abc import Iterator
-from typing import Any
 
 from case.rows import Post, post_key
-from loaders.form import Format, Placed, Stream, read_json
+from loaders.form import Format, Placed, Stream, read_nested
 from loaders.head import Head
 from loaders.naming import name_account
 from loaders.parents import name_parents
-from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
+from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.text import clean, html_to_text
 
 PLATFORM = "youtube"
@@ -21,17 +20,11 @@ def recognise(head: Head) -> float:
 
 def read(stream: Stream) -> Iterator[Placed]:
     """Read every comment of every thread, replies after what they answer; the place counts comments."""
-    place = 0
-    for _, document in read_json(stream):
-        for comment in _comments(document):
-            place += 1
-            yield place, comment
+    return read_nested(stream, _comments)
 
 
-def _comments(document: Any) -> Iterator[Raw | Broken]:
-    if isinstance(document, Broken):
-        yield document
-    elif "items" in document:
+def _comments(document: Raw) -> Iterator[Raw]:
+    if "items" in document:
         for item in document["items"]:
             yield from _comments(item)
     elif document.get("kind") == "youtube#commentThread":

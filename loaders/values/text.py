@@ -42,11 +42,16 @@ def clean(text: str) -> str:
     """Make a text storable as UTF-8 without changing its words: lone surrogates become U+FFFD, outer blanks go."""
     if text.isascii():
         return text.strip()
+    return without_surrogates(text).replace("\u00a0", " ").strip("\u200b\ufeff\u2060 \t\r\n").strip()
+
+
+def without_surrogates(text: str) -> str:
+    """Replace halves of characters, which broken escapes leave, by U+FFFD: UTF-8 cannot write them."""
     try:
         text.encode()
     except UnicodeEncodeError:
-        text = _SURROGATE.sub("\ufffd", text)
-    return text.replace("\u00a0", " ").strip("\u200b\ufeff\u2060 \t\r\n").strip()
+        return _SURROGATE.sub("\ufffd", text)
+    return text
 
 
 def own_words(text: str) -> str:

@@ -19,6 +19,8 @@ Unit = Literal["auto", "s", "ms", "us", "excel"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
+#: The year 2100: what lies beyond, or before 1970, is a count of something else or a broken clock.
+_LATEST = 4_102_444_800_000_000
 _HALF_A_YEAR, _DAY = timedelta(days=183), 86_400_000_000
 _ONE_MICROSECOND = timedelta(microseconds=1)
 #: Plain numbers are told apart by size: serial days of 1954-2119, then epoch seconds, milliseconds, microseconds.
@@ -110,13 +112,15 @@ def microseconds(moment: datetime) -> int:
 def _read(text: str, rules: TimeRules) -> Moment:
     for pattern, step in _SHAPES:
         if match := pattern.fullmatch(text):
-            return _coarsen(step(match, rules), rules)
+            return _check(step(match, rules), text, rules)
     if (found := read_relative(text)) is not None:
         return _count_back(found, rules)
     raise ValueError(f"'{text[:40]}' is no time that is known here")
 
 
-def _coarsen(moment: Moment, rules: TimeRules) -> Moment:
+def _check(moment: Moment, text: str, rules: TimeRules) -> Moment:
+    if moment.at is not None and not 0 <= moment.at < _LATEST:
+        raise ValueError(f"'{text[:40]}' is no time at which something can have been posted")
     return Moment(moment.at, "minute") if rules.minute and moment.precision == "second" else moment
 
 

@@ -1,3 +1,5 @@
+import gzip
+import json
 import zipfile
 from pathlib import Path
 
@@ -212,3 +214,67 @@ def test_a_table_in_gbk_is_read(tmp_path: Path) -> None:
     case, result = load_one(tmp_path, path, timezone="Asia/Shanghai")
     assert result.used == 2
     assert "刹车片换了三次还是响，谁来管管这事" in read_posts(case).collect()["text"].to_list()
+
+
+def test_a_packed_file_that_is_cut_off_ends_as_a_reject(tmp_path: Path) -> None:
+    rows = [
+        COMMENTS[0],
+        *(
+            (f"车友{number}", f"第{number}条，刹车片又响了 {number * 7919}", "2024/12/3 10:22", "1")
+            for number in range(60_000)
+        ),
+    ]
+    whole = write_csv(tmp_path / "c.csv", rows)
+    packed = gzip.compress(whole.read_bytes(), 1)
+    (tmp_path / "c.csv.gz").write_bytes(packed[: len(packed) * 3 // 4])
+    _, result = load_one(tmp_path, tmp_path / "c.csv.gz", timezone="Asia/Shanghai")
+    assert 30_000 < result.used < 60_000
+    assert result.rejects >= 1
+    assert result.records == result.used + result.duplicates + result.rejects
+
+
+def test_values_that_no_table_can_hold_lose_no_row(tmp_path: Path) -> None:
+    user = {
+        "id": "2",
+        "username": "ann",
+        "name": "half \ud83d",
+        "public_metrics": {"followers_count": "1.2万"},
+        "verified": "no",
+    }
+    post = {
+        "id": "1",
+        "author_id": "2",
+        "text": "half \ud83d",
+        "created_at": "2024-01-01T00:00:00Z",
+        "public_metrics": {"like_count": 10**30},
+    }
+    path = tmp_path / "t.jsonl"
+    path.write_text(json.dumps({"data": [post], "includes": {"users": [user]}, "meta": {}}))
+    case, result = load_one(tmp_path, path)
+    assert result.used == 1
+    (row,) = read_posts(case).collect().iter_rows(named=True)
+    assert (row["text"], row["likes"]) == ("half \ufffd", None)
+    (account,) = read_accounts(case).collect().iter_rows(named=True)
+    assert (account["name"], account["followers"], account["verified"]) == ("half \ufffd", 12_000, False)
+
+
+def test_a_record_built_unlike_its_neighbours_is_a_reject(tmp_path: Path) -> None:
+    good = {"id": "1", "author_id": "2", "text": "x", "created_at": "2024-01-01T00:00:00Z"}
+    pages = [
+        {
+            "data": [good, {"id": "3", "author_id": "4", "text": "y", "entities": "none"}, "word"],
+            "includes": {},
+            "meta": {},
+        },
+        {"data": [good], "includes": {"users": ["who"]}, "meta": {}},
+        ["a list"],
+        7,
+    ]
+    _, result = load_one(tmp_path, write_lines(tmp_path / "t.jsonl", pages))
+    assert (result.used, result.rejects) == (1, 5)
+
+
+def test_a_time_beyond_reason_is_not_kept(tmp_path: Path) -> None:
+    rows = [("user", "text", "time"), ("ann_b", "one", "1733047231"), ("ben_c", "two", "9999999999999")]
+    case, _ = load_one(tmp_path, write_csv(tmp_path / "c.csv", rows))
+    assert read_posts(case).collect()["at"].null_count() == 1
