@@ -20,8 +20,8 @@ TAG_MANIFEST = "tagmanifest-sha512.txt"
 SIGNATURE = f"{TAG_MANIFEST}.sig"
 PUBLIC_KEY = "public-key.pem"
 _DECLARATION = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-#: Where the fields stand that differ between two exports of one case: the log, and who sealed it when.
-VARYING = ("data/custody/", "data/ro-crate-metadata.json")
+#: What may differ between two exports of one case: the log, who sealed it when, and print, which hangs on the fonts.
+VARYING = ("data/custody/", "data/ro-crate-metadata.json", "data/report.pdf", "data/report.zh.pdf")
 
 
 @dataclass(slots=True)

@@ -13,7 +13,7 @@ from rocrate.model.contextentity import ContextEntity
 from rocrate.rocrate import ROCrate
 
 from case.clock import now, whoami
-from evidence.bag import Bag
+from evidence.bag import VARYING, Bag
 from evidence.exhibit_files import WrittenExhibit
 from evidence.material import Material
 from evidence.questions import Answer
@@ -22,8 +22,8 @@ from shoal import __version__
 
 NAME = "data/ro-crate-metadata.json"
 _TYPES = {
-    "csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl", "html": "text/html", "txt": "text/plain",
-    "pdf": "application/pdf", "graphml": "application/graphml+xml", "cypher": "text/plain",
+    "csv": "text/csv", "json": "application/json", "jsonl": "application/jsonl", "html": "text/html",
+    "txt": "text/plain", "pdf": "application/pdf", "graphml": "application/graphml+xml", "cypher": "text/plain",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }  # fmt: skip
 _PACKAGES = ("cryptography", "neo4j", "polars", "rocrate", "typst", "xlsxwriter")
@@ -83,7 +83,9 @@ def _add_files(crate: ROCrate, bag: Bag, exhibits: Sequence[WrittenExhibit]) -> 
         crate.add_dataset(dest_path=f"exhibits/{item.exhibit.number}/", properties=about)
     for name in bag.payload():
         kind = _TYPES.get(name.rpartition(".")[2], "application/octet-stream")
-        about = {"encodingFormat": kind, "contentSize": str(bag.sizes[name]), "name": name.rpartition("/")[2]}
+        about = {"encodingFormat": kind, "name": name.rpartition("/")[2]}
+        if not name.startswith(VARYING):  # so that of this file only times and operator differ between two exports
+            about["contentSize"] = str(bag.sizes[name])
         crate.add_file(dest_path=name.removeprefix("data/"), properties=about)
 
 

@@ -57,14 +57,15 @@ def export(
     level: Level = "full",
     texts: bool = False,
     zip: bool = False,
+    printed: bool = True,
     progress: Progress = silent,
 ) -> Package:
     """Seal a package in the new folder `out`, and with `zip` in one file beside it as well.
 
-    `level` pseudonymised takes names, ids, links and (unless `texts`) words out; summary holds figures only. Both name
-    the content of the full package, so the holder of the case can show that they come from it. Without a graph the
-    stored queries are left out, and the package says so. ShoalError: the selection names something that is not there,
-    or `out` is in use; Unreachable: the folder or the graph could not be reached.
+    `printed` sets the PDFs too. `level` pseudonymised takes names, ids, links and (unless `texts`) words out; summary
+    holds figures only. Both name the content of the full package, so the holder of the case can show that they come
+    from it. Without a graph the stored queries are left out, and the package says so. ShoalError: the selection names
+    something that is not there, or `out` is in use; Unreachable: the folder or the graph could not be reached.
     """
     if level not in LEVELS:
         raise ShoalError(f"{level!r} is no level of disclosure. There are {', '.join(LEVELS)}.")
@@ -73,7 +74,7 @@ def export(
     key = case_key(case)
     material = gather(case, selection, progress=progress)
     answers, unasked = _ask(material, graph, progress=progress)
-    full = Content(material, tuple(answers), tuple(unasked), "full")
+    full = Content(material, tuple(answers), tuple(unasked), "full", printed)
     with new_bag(out) as bag:
         content, tie = (full, {}) if level == "full" else (_disclose(full, level, texts=texts), _tie(full, out.parent))
         written = write_package(bag, content, progress=progress)
@@ -110,8 +111,8 @@ def _disclose(full: Content, level: Level, *, texts: bool) -> Content:
     material = pseudonymise(full.material, names, texts=texts and level == "pseudonymised")
     answers, blanked = pseudonymise_answers(full.answers, names)
     if level == "summary":
-        return Content(without_accounts(material), tuple(answers), full.omissions, level)
-    return Content(material, tuple(answers), (*full.omissions, *blanked), level)
+        return Content(without_accounts(material), tuple(answers), full.omissions, level, full.printed)
+    return Content(material, tuple(answers), (*full.omissions, *blanked), level, full.printed)
 
 
 def _tie(full: Content, folder: Path) -> dict[str, str]:

@@ -11,13 +11,27 @@ _KEPT = "\n\t\u200d"  # U+200D joins emoji
 
 def show(text: object) -> str:
     """Escape a text for HTML; control characters and direction marks become a visible U+XXXX."""
-    parts = []
-    for character in str(text):
-        if character not in _KEPT and unicodedata.category(character) in _HIDDEN:
-            parts.append(f'<span class="code">U+{ord(character):04X}</span>')
-        else:
-            parts.append(html.escape(character, quote=True))
+    parts = (
+        f'<span class="code">{_code(c)}</span>' if _hidden(c) else html.escape(c, quote=True) for c in _lines(str(text))
+    )
     return "".join(parts)
+
+
+def visible(text: str) -> str:
+    """Return a text in which characters that deceive the eye stand as U+XXXX."""
+    return "".join(f"[{_code(c)}]" if _hidden(c) else c for c in _lines(text))
+
+
+def _lines(text: str) -> str:
+    return text.replace("\r\n", "\n")
+
+
+def _hidden(character: str) -> bool:
+    return character not in _KEPT and unicodedata.category(character) in _HIDDEN
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def quoted(text: object) -> str:

@@ -15,7 +15,7 @@ from evidence.material import Material
 from evidence.omissions import Count, Omission, count_table, omission_table
 from evidence.questions import Answer, write_answers
 from evidence.record_files import write_case, write_custody, write_frame, write_judgements, write_run, write_sources
-from evidence.report import write_report
+from evidence.reports import write_reports
 from evidence.subgraph import Subgraph, build_subgraph
 from shoal import __version__
 
@@ -26,12 +26,13 @@ VERIFIER = Path(__file__).with_name("verify.py")
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What goes into a package: the material, the graph's answers, what could not be asked, and for whom it is."""
+    """What goes into a package: material, answers of the graph, what could not be asked, for whom, printed or not."""
 
     material: Material
     answers: tuple[Answer, ...]
     omissions: tuple[Omission, ...]
     level: Level
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +67,9 @@ def write_package(bag: Bag, content: Content, *, progress: Progress) -> Written:
         omissions += _rows_withheld(exhibits, subgraph, content)
     times = [answer.time for answer in content.answers if answer.time] if with_rows else []
     info = write_custody(bag, material, times=times, redacted=content.level != "full")
-    omissions += write_report(bag, material, exhibits, subgraph=subgraph, omissions=omissions, with_rows=with_rows)
+    omissions += write_reports(
+        bag, material, exhibits, omissions=omissions, level=content.level, printed=content.printed
+    )
     counts.append(write_frame(bag, "data/omissions.csv", omission_table(omissions)))
     write_frame(bag, "data/counts.csv", count_table(counts))
     asked = content.answers if with_rows else ()

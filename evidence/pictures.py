@@ -4,6 +4,7 @@ Drawn from the exhibit's own tables with fixed rounding, so that the same exhibi
 """
 
 import math
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import polars as pl
@@ -11,6 +12,11 @@ import polars as pl
 from evidence.markup import show
 
 WIDTH = 720
+#: The part of report.css that pictures need where no page styles them.
+PRINTED_STYLE = (
+    "text{font-size:11px;fill:#4a5560;font-family:sans-serif}.light{fill:#c3d2e0}.dark{fill:#1f4e79}"
+    ".link{stroke:#7d93a8}.core{fill:#1f4e79}.member{fill:#fff;stroke:#1f4e79;stroke-width:1.5}"
+)
 #: Upper ends of the bars of the gaps, in seconds, and their names.
 GAPS = (
     (0, "same stamp"), (10, "to 10 s"), (60, "to 1 min"), (600, "to 10 min"), (3_600, "to 1 h"), (86_400, "to 1 day"),
@@ -21,11 +27,19 @@ _BARS = 120
 _STEPS = (3_600, 6 * 3_600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400)
 
 
-def draw_timeline(posts: pl.DataFrame) -> str:
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its title; the SVG is whole, but its colours come from the page's style or PRINTED_STYLE."""
+
+    title: str
+    svg: str
+
+
+def draw_timeline(posts: pl.DataFrame) -> Picture | None:
     """Draw posts over time (UTC); dark bars are posts that share an object within the window."""
     times = posts.filter(pl.col("at_utc").is_not_null())
     if times.is_empty():
-        return ""
+        return None
     first, last = _ends(times["at_utc"])
     step = next((step for step in _STEPS if (last - first).total_seconds() / step <= _BARS), _STEPS[-1])
     slot = ((pl.col("at_utc") - first).dt.total_seconds() // step).alias("slot")
@@ -43,10 +57,10 @@ def draw_timeline(posts: pl.DataFrame) -> str:
     return _svg(120, "".join(bars) + _text(0, 116, ends), "Posts over time")
 
 
-def draw_gaps(shared: pl.DataFrame) -> str:
+def draw_gaps(shared: pl.DataFrame) -> Picture | None:
     """Draw how soon after each other the accounts shared the same things."""
     if shared.is_empty():
-        return ""
+        return None
     low, bars, top, found = -1.0, [], 1, []
     for high, name in GAPS:
         inside = shared.filter((pl.col("gap_seconds") > low) & (pl.col("gap_seconds") <= high)).height
@@ -59,11 +73,11 @@ def draw_gaps(shared: pl.DataFrame) -> str:
     return _svg(20 * len(found), "".join(bars), "Gaps between pairs of posts")
 
 
-def draw_network(members: pl.DataFrame, links: pl.DataFrame) -> str:
+def draw_network(members: pl.DataFrame, links: pl.DataFrame) -> Picture | None:
     """Draw accounts in a circle and the links between them; none for more than MOST_DRAWN accounts."""
     keys = members["account"].to_list()
     if not 1 < len(keys) <= MOST_DRAWN or links.is_empty():
-        return ""
+        return None
     radius = 60 + 3 * len(keys)
     middle_x, middle_y = WIDTH / 2, radius + 24
     turn = 2 * math.pi / len(keys)
@@ -112,11 +126,9 @@ def _text(x: float, y: float, text: str) -> str:
     return f'<text x="{x:.1f}" y="{y:.1f}">{show(text)}</text>'
 
 
-def _svg(height: float, content: str, title: str) -> str:
-    return (
-        f'<figure><figcaption>{show(title)}</figcaption><svg viewBox="-2 -2 {WIDTH + 4} {height + 4:.0f}" role="img" '
-        f'aria-label="{show(title)}" xmlns="http://www.w3.org/2000/svg">{content}</svg></figure>\n'
-    )
+def _svg(height: float, content: str, title: str) -> Picture:
+    box = f'viewBox="-2 -2 {WIDTH + 4} {height + 4:.0f}" role="img" aria-label="{show(title)}"'
+    return Picture(title, f'<svg {box} xmlns="http://www.w3.org/2000/svg">{content}</svg>')
 
 
 def _step_name(step: int) -> str:

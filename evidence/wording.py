@@ -17,6 +17,7 @@ RUN_FINDINGS = {
     "not_enough_data": "The run had not enough data to say whether accounts act together.",
 }
 KINDS = {"cluster": "Cluster", "link": "Link between two accounts", "account": "Account"}
+_DONE = {"add": "given", "edit": "changed", "remove": "withdrawn"}
 CAUTION = (
     "Acting together is not proof of a common owner, of payment or of false identity. "
     "Fan clubs, newsrooms, share buttons and people who answer the same news act together too."
@@ -113,16 +114,16 @@ def describe_exhibit(summary: dict[str, Any]) -> str:
 
 
 def verdict_sentences(summary: dict[str, Any]) -> list[str]:
-    """Say what people judged about the item itself; a withdrawn verdict is told too."""
+    """Say what people judged about the item itself; what was changed or withdrawn is told too."""
     said = []
     for item in summary["verdicts"]:
-        value = item["value"]
+        value, done = item["value"], _DONE[item["do"]]
+        reason = f", reason: {value['reason']}" if value.get("reason") else ""
         if item["what"] == "attributions":
+            confidence = value.get("confidence", "not told")
             said.append(
-                f"{item['item']} attribution ({item['do']}): {value.get('to')}, confidence {value.get('confidence')}, "
-                f"reason: {value.get('reason')}"
+                f"{item['item']}: attribution {done}: to {value.get('to', 'withheld')}, confidence {confidence}{reason}"
             )
         else:
-            reason = value.get("reason") or "no reason given"
-            said.append(f"{item['item']} {item['do']}: {value.get('is', 'withdrawn')}; {reason}")
+            said.append(f"{item['item']}: verdict {done}: {value.get('is', 'none')}{reason}")
     return said or ["Nobody has judged this item yet."]
