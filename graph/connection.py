@@ -64,14 +64,16 @@ class Graph:
                 patience_seconds=READ_PATIENCE_SECONDS,
             )
 
-    def read_bounded(self, text: str, *, timeout_seconds: float, limit: int, byte_limit: int) -> Table:
+    def read_bounded(
+        self, text: str, parameters: Parameters | None = None, *, timeout_seconds: float, limit: int, byte_limit: int
+    ) -> Table:
         """Run one statement that is not ours in a READ session, once: a lost connection may be its own doing.
 
         Rows are fetched a few at a time; beyond `limit` rows or `byte_limit` bytes (of values, roughly) `more` is true.
         Raises as `read` does, Unreachable at once.
         """
         with self._session(neo4j.READ_ACCESS, fetch_size=BOUNDED_FETCH) as session:
-            return repeat(lambda: _read_bounded(session, text, timeout_seconds, limit, byte_limit))
+            return repeat(lambda: _read_bounded(session, text, parameters, timeout_seconds, limit, byte_limit))
 
     def write(self, text: str, parameters: Parameters | None = None) -> dict[str, int]:
         """Run one statement that changes the graph, in one transaction; returns what changed, such as nodes_created."""
@@ -130,11 +132,13 @@ def _read_once(
         return Table(tuple(result.keys()), rows, more=limit is not None and result.peek() is not None)
 
 
-def _read_bounded(session: neo4j.Session, text: str, timeout: float, limit: int, byte_limit: int) -> Table:
+def _read_bounded(
+    session: neo4j.Session, text: str, parameters: Parameters | None, timeout: float, limit: int, byte_limit: int
+) -> Table:
     rows: list[tuple[Any, ...]] = []
     weight, more = 0, False
     with session.begin_transaction(timeout=timeout) as transaction:
-        result = transaction.run(text)
+        result = transaction.run(text, dict(parameters or {}))
         for record in result:
             row = tuple(plain(value) for value in record.values())
             weight += weigh(row)

@@ -30,13 +30,18 @@ class PictureNode:
 
 @dataclass(frozen=True, slots=True)
 class PictureEdge:
-    """An edge to draw between two node keys; `weight` is a count, 1 where the rows give none."""
+    """An edge to draw; `weight` is a count, 1 where the rows give none.
+
+    Ends are named by label and key, since an account and a post of one platform can have the same key.
+    """
 
     source: str
     target: str
     relation: str
     weight: float = 1.0
     facts: dict[str, Json] = field(default_factory=dict)
+    source_label: str = "Account"
+    target_label: str = "Account"
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +93,7 @@ def _draw_row(row: dict[str, Any]) -> _Part:
         if not name.startswith(("source", "target")) and name not in ("relation", "weight")
     }
     weight = 1.0 if row.get("weight") is None else float(row["weight"])
-    return ends, PictureEdge(ends[0].key, ends[1].key, str(row["relation"]), weight, facts)
+    return ends, _join(ends[0], ends[1], str(row["relation"]), weight, facts)
 
 
 def _draw_end(row: dict[str, Any], end: str) -> PictureNode:
@@ -124,8 +129,15 @@ def _draw_relationship(relationship: dict[str, Any], ends: dict[str, PictureNode
     if source is None or target is None:
         return [], None
     facts = {name: to_json(value) for name, value in relationship["properties"].items()}
-    return [source, target], PictureEdge(source.key, target.key, relationship["type"], 1.0, facts)
+    return [source, target], _join(source, target, relationship["type"], 1.0, facts)
 
 
-def _identity(edge: PictureEdge) -> tuple[str, str, str, str]:
-    return edge.source, edge.target, edge.relation, repr(sorted(edge.facts.items()))
+def _join(
+    source: PictureNode, target: PictureNode, relation: str, weight: float, facts: dict[str, Json]
+) -> PictureEdge:
+    return PictureEdge(source.key, target.key, relation, weight, facts, source.label, target.label)
+
+
+def _identity(edge: PictureEdge) -> tuple[str, ...]:
+    ends = (edge.source_label, edge.source, edge.target_label, edge.target)
+    return *ends, edge.relation, repr(sorted(edge.facts.items()))

@@ -34,8 +34,11 @@ _BEFORE_VALUES = word_set(
 )
 
 
-def check_statement(text: str) -> tuple[Token, ...]:
-    """Return the tokens of one bounded reading statement; ShoalError says what else was found and what to do."""
+def check_statement(text: str, *, parameters: bool = False) -> tuple[Token, ...]:
+    """Return the tokens of one bounded reading statement; ShoalError says what else was found and what to do.
+
+    `parameters`: whether it may hold any, as a saved query does.
+    """
     if len(text) > LONGEST_TEXT:
         raise refused(f"it has {len(text)} characters", f"at most {LONGEST_TEXT} are read")
     if "\\u" in text.lower():
@@ -49,6 +52,8 @@ def check_statement(text: str) -> tuple[Token, ...]:
         raise refused(f"it has {len(tokens)} words and signs", f"at most {MOST_TOKENS} are read")
     _check_nesting(tokens)
     for place, token in enumerate(tokens):
+        if token.kind == "parameter" and not parameters:
+            raise refused(f"it holds the parameter {token.text}", "write the value, or save it as a query")
         _check_token(tokens, place, token)
     return tokens
 
@@ -84,8 +89,6 @@ def _check_nesting(tokens: tuple[Token, ...]) -> None:
 def _check_token(tokens: tuple[Token, ...], place: int, token: Token) -> None:
     if token.text == ";":
         raise refused("it holds several statements", "run them one by one")
-    if token.kind == "parameter":
-        raise refused(f"it holds the parameter {token.text}", "write the value, or save it as a query with parameters")
     if token.kind != "word":
         return
     if token.upper in _REFUSED and not is_name(tokens, place):

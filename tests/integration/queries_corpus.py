@@ -256,10 +256,10 @@ HEAVY = (
     "MATCH p = ((a)--(b)){1,30} RETURN count(p)",
     "MATCH (a:Account), (b:Account) MATCH p = allShortestPaths((a)-[*]-(b)) WHERE a <> b RETURN count(nodes(p))",
     "UNWIND range(1, 100000) AS x UNWIND range(1, 100000) AS y MATCH (n) RETURN count(n)",
-    "MATCH (a) CALL (a) { MATCH (b), (c), (d) WHERE a.key <> b.key + c.key + d.key RETURN count(*) AS n } RETURN sum(n)",
+    "MATCH (a) CALL (a) { MATCH (b), (c), (d) WHERE a.key <> b.key + c.key RETURN count(*) AS n } RETURN sum(n)",
     "MATCH (a), (b), (c) WHERE EXISTS { MATCH (a)-[*1..20]-(b) } RETURN count(*)",
     "MATCH (a), (b), (c), (d) RETURN a.key + b.key + c.key + d.key AS k ORDER BY k DESC LIMIT 1",
-    "CALL db.labels() YIELD label MATCH (a), (b), (c), (d) WHERE a.key + b.key <> c.key + d.key + label RETURN count(*)",
+    "CALL db.labels() YIELD label MATCH (a), (b), (c), (d) WHERE a.key + b.key <> c.key + label RETURN count(*)",
 )
 HOSTILE = (*WRITES, *ADMINISTRATION, *SERVER, *ELSEWHERE, *TRICKS, *BOMBS)
 
@@ -294,8 +294,8 @@ LEGITIMATE = (
     "MATCH (p:Post) RETURN p.platform, date(p.at) AS day, count(*) AS posts ORDER BY p.platform, day",
     "MATCH (p:Post) WHERE p.at >= datetime('2024-12-02T08:00:00Z') AND p.at < datetime('2024-12-03') RETURN p",
     "MATCH (p:Post) WHERE p.at > datetime('2024-12-02T08:00:00Z') - duration('PT1H') RETURN count(p)",
-    "MATCH (p:Post) WHERE p.at IS NOT NULL WITH datetime.truncate('hour', p.at) AS hour, count(*) AS posts RETURN hour, posts ORDER BY hour",
-    "MATCH (p:Post) WITH p.at.hour AS hour, count(*) AS posts RETURN hour, posts ORDER BY hour",
+    "MATCH (p:Post) WHERE p.at IS NOT NULL WITH datetime.truncate('hour', p.at) AS hour, count(*) AS n RETURN n, hour",
+    "MATCH (p:Post) WITH p.at.hour AS hour, count(*) AS n RETURN n, hour",
     "MATCH (p:Post), (q:Post) WHERE p.text = q.text AND p.key < q.key RETURN p.key, q.key, "
     "duration.inSeconds(p.at, q.at).seconds AS gap ORDER BY gap",
     "MATCH (p:Post)-[:REPOSTS]->(o:Post)<-[:POSTED]-(a:Account) RETURN a.key, count(p) AS reposts ORDER BY a.key",
@@ -314,8 +314,8 @@ LEGITIMATE = (
     "MATCH p = SHORTEST 1 (a:Account {key: 'weibo:r1'})-[:CO_ACTED]-+(b:Account {key: 'weibo:c2'}) RETURN length(p)",
     "MATCH (a:Account {key: 'weibo:r1'}) ((x)-[:CO_ACTED]-(y)){1,3} (b:Account) RETURN DISTINCT b.key",
     "MATCH p = (a:Account {key: 'weibo:r1'})-[:POSTED]->()-[:TAGGED]->() RETURN [n IN nodes(p) | labels(n)[0]]",
-    "MATCH p = (:Account)-[:CO_ACTED*1..2]->(:Account) RETURN reduce(t = 0, r IN relationships(p) | t + r.pairs) LIMIT 5",
-    "MATCH p = (:Account)-[:CO_ACTED*1..2]->(:Account) WHERE all(r IN relationships(p) WHERE r.q < 0.1) RETURN p LIMIT 9",
+    "MATCH p = (:Account)-[:CO_ACTED*1..2]->() RETURN reduce(t = 0, r IN relationships(p) | t + r.pairs) LIMIT 5",
+    "MATCH p = (:Account)-[:CO_ACTED*1..2]->() WHERE all(r IN relationships(p) WHERE r.q < 0.1) RETURN p LIMIT 9",
     "MATCH p = (:Account)-[*1..2]->() WHERE any(n IN nodes(p) WHERE n:Hashtag) RETURN count(p)",
     "MATCH (c:Cluster) WHERE none(b IN c.behaviours WHERE b = 'text') RETURN c.key",
     "MATCH (c:Cluster) RETURN c.key, reduce(joined = '', b IN c.behaviours | joined + b + ' ') AS behaviours",

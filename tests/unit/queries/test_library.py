@@ -41,15 +41,16 @@ def test_the_header_reads_back_equal(query: StoredQuery):
 
 @every_query
 def test_defaults_fit_their_types(query: StoredQuery):
-    given = {parameter.name: "1" for parameter in query.parameters if parameter.required}
+    texts = {"time": "2024-12-01T00:00:00Z"}
+    given = {parameter.name: texts.get(parameter.type, "1") for parameter in query.parameters if parameter.required}
     assert set(bind(query.id, query.parameters, given)) == {parameter.name for parameter in query.parameters}
 
 
 @every_query
 def test_parameters_of_one_name_have_one_type(query: StoredQuery):
-    types = {p.name: p.type for other in catalogue() for p in other.parameters}
+    types = {p.name: p.type for other in catalogue() for p in other.parameters if p.type != "choice"}
     for parameter in query.parameters:
-        assert types[parameter.name] == parameter.type
+        assert parameter.type in ("choice", types.get(parameter.name))
         if parameter.name in ENTITIES:
             assert parameter.type == parameter.name
 
