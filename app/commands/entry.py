@@ -10,7 +10,9 @@ from app.commands.verbs import shoal
 from case.errors import ShoalError
 
 #: Modules of this package that add verbs.
-MODULES = ("cases", "loading", "detecting", "querying", "judging", "sealing", "keeping", "serving", "demo")
+MODULES = (
+    "cases", "loading", "detecting", "counting", "querying", "judging", "desk", "sealing", "keeping", "serving", "demo",
+)  # fmt: skip
 _CANCELLED = 130
 
 

@@ -1,4 +1,4 @@
-"""Commands on the graph: queries, query."""
+"""Commands on the graph: queries, query, cypher."""
 
 import dataclasses
 from pathlib import Path
@@ -12,9 +12,11 @@ from app.commands.verbs import command
 from case.folder import open_case
 from graph.opening import open_graph
 from queries.catalogue import catalogue, find_query
+from queries.free import run_free
 from queries.header import StoredQuery
 from queries.parameters import parse_pairs
 from queries.runner import QueryResult, run_query
+from queries.saved import run_saved, saved_queries
 
 _LIMIT = Annotated[int, typer.Option(help="Rows at most; a cut is said.")]
 
@@ -29,7 +31,8 @@ def list_queries(
 
     Example: shoal queries
     """
-    rows = [_header(query) for query in catalogue()]
+    saved = saved_queries(open_case(folder)) if folder else ()
+    rows = [_header(query) for query in (*catalogue(), *saved)]
     show_rows(rows, ("id", "category", "title", "question"), json=json, csv=csv)
 
 
@@ -47,9 +50,29 @@ def query(
     Example: shoal query mycase case-overview
     """
     case = open_case(folder)
-    given = parse_pairs(identifier, find_query(identifier).parameters, param or [])
+    saved = next((query for query in saved_queries(case) if query.id == identifier), None)
+    given = parse_pairs(identifier, (saved or find_query(identifier)).parameters, param or [])
     with open_graph(case, purpose="query") as graph:
-        result = run_query(graph, case, identifier, given, limit=limit)
+        run = run_saved if saved else run_query
+        result = run(graph, case, identifier, given, limit=limit)
+    _show(result, json=json, csv=csv)
+
+
+@command("cypher")
+def cypher(
+    folder: CaseFolder,
+    text: Annotated[str, typer.Argument(help="One reading Cypher statement.")],
+    limit: _LIMIT = 1000,
+    json: AsJson = False,
+    csv: AsCsv = False,
+) -> None:
+    """Run free, read-only Cypher where the case allows it.
+
+    Example: shoal cypher mycase "MATCH (a:Account) RETURN a.key AS account LIMIT 5"
+    """
+    case = open_case(folder)
+    with open_graph(case, purpose="cypher") as graph:
+        result = run_free(graph, case, text, limit=limit)
     _show(result, json=json, csv=csv)
 
 

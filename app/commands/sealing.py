@@ -14,6 +14,7 @@ from case.errors import ShoalError
 from case.folder import open_case
 from case.lock import case_lock
 from evidence.exporting import export as seal
+from evidence.package_files import Level
 from evidence.plain import export_as
 from evidence.selection import Selection
 from evidence.verifying import verify as verify_package
@@ -27,7 +28,7 @@ def export(
     clusters: Annotated[str | None, typer.Option(help="Comma-separated clusters.")] = None,
     accounts: Annotated[str | None, typer.Option(help="Comma-separated accounts: keys or handles.")] = None,
     hops: Annotated[int, typer.Option(help="Add accounts that links reach in so many steps.")] = 0,
-    level: Annotated[str, typer.Option(help="full, pseudonymised or summary.")] = "full",
+    level: Annotated[Level, typer.Option(help="How much is disclosed.")] = "full",
     pack: Annotated[bool, typer.Option("--zip", help="Also write the package as one .zip.")] = False,
     form: Annotated[
         str | None, typer.Option("--as", help="graphml, gexf, csv, json or networkx: a plain subgraph.")
