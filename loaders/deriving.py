@@ -4,7 +4,6 @@ The one place where objects get their spelling, so that the same tag or link is 
 """
 
 import re
-from collections.abc import Iterator
 
 from case.rows import Account, AccountKey, Action, named_account_key
 from loaders.naming import handle_key
@@ -28,48 +27,45 @@ def derive_actions(draft: Draft) -> list[Action]:
     """
     post = draft.post
     account, at, precision, key = post.account, post.at, post.precision, post.key
-    return [
-        Action(key, account, behaviour, object, at, precision) for behaviour, object in dict.fromkeys(_objects(draft))
-    ]
+    found = dict.fromkeys(_objects(draft))
+    return [Action(key, account, behaviour, object, at, precision) for behaviour, object in found]
 
 
-def _objects(draft: Draft) -> Iterator[tuple[str, str]]:
+def _objects(draft: Draft) -> list[tuple[str, str]]:
     post = draft.post
     words = own_words(post.text)
-    yield from _tags(draft, words)
-    yield from _links(draft, words)
-    for account in _mentions(draft, words):
-        if account != post.account:
-            yield "mention", account
+    found = [*_tags(draft, words), *_links(draft, words)]
+    found += [("mention", account) for account in _mentions(draft, words) if account != post.account]
     for behaviour, parent in (("reply", post.reply_to), ("repost", post.repost_of), ("quote", post.quote_of)):
         if parent is not None and parent != post.key:
-            yield behaviour, parent
-    for identity in draft.media:
-        yield "media", identity
-    yield from draft.given
-    if post.repost_of is None:
+            found.append((behaviour, parent))
+    found += [("media", identity) for identity in draft.media]
+    found += draft.given
+    if post.repost_of is None and words:
         if (text := text_object(words)) is not None:
-            yield "text", text
-        for contact in find_contacts(words):
-            yield "contact", contact
+            found.append(("text", text))
+        found += [("contact", contact) for contact in find_contacts(words)]
+    return found
 
 
-def _tags(draft: Draft, words: str) -> Iterator[tuple[str, str]]:
+def _tags(draft: Draft, words: str) -> list[tuple[str, str]]:
     tags = find_hashtags(words, draft.post.platform) if draft.hashtags is None else normal_tags(draft.hashtags)
-    for tag in tags:
-        yield "hashtag", tag
+    found = [("hashtag", tag) for tag in tags]
     if len(tags) > 1:
-        yield "hashtags", " ".join(f"#{tag}" for tag in tags)
+        found.append(("hashtags", " ".join(f"#{tag}" for tag in tags)))
+    return found
 
 
-def _links(draft: Draft, words: str) -> Iterator[tuple[str, str]]:
+def _links(draft: Draft, words: str) -> list[tuple[str, str]]:
+    found = []
     for link in find_urls(words) if draft.urls is None else draft.urls:
         url = canonical_url(link)
         if url is None:
             continue
-        yield "url", url
+        found.append(("url", url))
         if (domain := domain_of(url)) is not None:
-            yield "domain", domain
+            found.append(("domain", domain))
+    return found
 
 
 def _mentions(draft: Draft, words: str) -> tuple[AccountKey, ...]:

@@ -36,7 +36,7 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     if mapping is None:
         return Reject("no column mapping")
     row = _Row(raw, mapping)
-    if not any(row.values()):
+    if row.is_empty():
         return Reject("the row is empty")
     if not {"text", "title", "time", "post_id"} & set(mapping.columns):
         return _shape_profile(row, context)
@@ -46,23 +46,21 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
 class _Row:
     """A row seen by roles: the cell under a role, cleaned; an empty string where the role or the cell is not there."""
 
-    __slots__ = ("_columns", "_raw")
+    __slots__ = ("_cells",)
 
     def __init__(self, raw: Raw, mapping: Mapping) -> None:
-        self._raw, self._columns = raw, mapping.columns
+        self._cells = {role: clean(raw.get(column) or "") for role, column in mapping.columns.items()}
 
     def __call__(self, role: str) -> str:
-        column = self._columns.get(role)
-        return "" if column is None else clean(self._raw.get(column) or "")
+        return self._cells.get(role, "")
 
-    def values(self) -> list[str]:
-        return [self(role) for role in self._columns]
+    def is_empty(self) -> bool:
+        return not any(self._cells.values())
 
-    def list(self, role: str) -> tuple[str, ...] | None:
-        """Read a cell that holds several values; None where the role is not mapped."""
-        if role not in self._columns:
-            return None
-        return tuple(part for part in _LIST_MARKS.split(self(role)) if part)
+    def list(self, role: str) -> tuple[str, ...]:
+        """Read a cell that holds several values."""
+        cell = self._cells.get(role)
+        return tuple(part for part in _LIST_MARKS.split(cell) if part) if cell else ()
 
 
 def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
@@ -96,7 +94,7 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
 
 
 def _draft(post: Post, row: _Row) -> Draft:
-    links, media, names = row.list("links"), row.list("media") or (), row.list("mentions")
+    links, media, names = row.list("links"), row.list("media"), row.list("mentions")
     by_handle = post.platform in ("x", "bluesky", "mastodon", "telegram")
     mentions: tuple[AccountKey, ...] | None = None
     if names:

@@ -8,7 +8,8 @@ _HINTS = (
     *("微信", "微❤", "薇信", "威信", "围信", "徽信", "v信", "v❤", "加v", "加微", "vx", "wechat", "weixin"),
     *("扣扣", "企鹅", "qq", "t.me/", "telegram.me/", "telegram:", "飞机"),
 )
-_MANY_DIGITS = re.compile(r"\d[ .-]?\d\d[ .-]?\d|[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖oO\d]{8}")
+_DIGITS = re.compile(r"[0-9][ .-]?[0-9][0-9][ .-]?[0-9]")
+_ANY_DIGITS = re.compile(r"[0-9][ .-]?[0-9][0-9][ .-]?[0-9]|[零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖o0-9]{8}")
 _WECHAT = re.compile(
     r"(?:加?(?:微信|薇信|威信|围信|徽信|微❤|wechat|weixin|vx|v信|v❤|加v|加微)(?:号|id)?)\s*[:=>是】\]]?\s*(?:[^\w\s]\s*){0,2}([a-z][\w-]{5,19}|1[3-9]\d{9})(?![\w-])"
 )
@@ -31,7 +32,7 @@ def find_contacts(text: str) -> tuple[str, ...]:
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text)
     bare = text.lower()
-    if not any(hint in bare for hint in _HINTS) and _MANY_DIGITS.search(bare) is None:
+    if not _may_hold_one(bare):
         return ()
     if "//" in bare:
         bare = _LINK.sub(" ", bare)
@@ -41,6 +42,14 @@ def find_contacts(text: str) -> tuple[str, ...]:
     found += [f"telegram:{match}" for match in _TELEGRAM.findall(bare)]
     found += [f"phone:+86{re.sub('[- .]', '', match)}" for match in _PHONE.findall(bare)]
     return tuple(dict.fromkeys(found))
+
+
+def _may_hold_one(bare: str) -> bool:
+    for hint in _HINTS:
+        if hint in bare:
+            return True
+    digits = _DIGITS if bare.isascii() else _ANY_DIGITS
+    return digits.search(bare) is not None
 
 
 def _as_digits(match: re.Match[str]) -> str:
