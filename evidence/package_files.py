@@ -10,13 +10,15 @@ from case.progress import Progress
 from evidence.bag import Bag
 from evidence.crate import write_crate
 from evidence.exhibit_files import TABLES, WrittenExhibit, write_exhibit
-from evidence.graph_files import unspeakable, write_graphml, write_json
+from evidence.graph_files import unspeakable, write_gexf, write_graphml, write_json
 from evidence.material import Material
 from evidence.omissions import Count, Omission, count_table, omission_table
 from evidence.questions import Answer, write_answers
 from evidence.record_files import write_case, write_custody, write_frame, write_judgements, write_run, write_sources
 from evidence.reports import write_reports
+from evidence.stix import write_stix
 from evidence.subgraph import Subgraph, build_subgraph
+from evidence.takedown import write_takedown
 from shoal import __version__
 
 Level = Literal["full", "pseudonymised", "summary"]
@@ -57,7 +59,9 @@ def write_package(bag: Bag, content: Content, *, progress: Progress) -> Written:
     subgraph = build_subgraph(material)
     parts = [write_run(bag, material), write_sources(bag, material)]
     if with_rows:
-        parts += [_write_subgraph(bag, subgraph), write_answers(bag, content.answers)]
+        parts += [_write_subgraph(bag, material, subgraph), write_answers(bag, content.answers)]
+    if content.level == "full":
+        parts.append(write_takedown(bag, material))
     counts = [count for part, _ in parts for count in part]
     omissions = [*content.omissions, *material.omissions, *(omission for _, part in parts for omission in part)]
     counts += [count for item in exhibits for count in item.counts]
@@ -89,13 +93,17 @@ def _rows_withheld(exhibits: list[WrittenExhibit], subgraph: Subgraph, content: 
     ]
 
 
-def _write_subgraph(bag: Bag, subgraph: Subgraph) -> tuple[list[Count], list[Omission]]:
+def _write_subgraph(bag: Bag, material: Material, subgraph: Subgraph) -> tuple[list[Count], list[Omission]]:
     folder, omissions = "data/subgraph", list(subgraph.omissions)
     counts = [write_frame(bag, f"{folder}/{name}.csv", getattr(subgraph, name)) for name in ("nodes", "edges")]
     with bag.writing(f"{folder}/graph.graphml") as file:
         write_graphml(file, subgraph)
+    with bag.writing(f"{folder}/graph.gexf") as file:
+        write_gexf(file, subgraph)
     with bag.writing(f"{folder}/graph.json") as file:
         write_json(file, subgraph)
+    with bag.writing(f"{folder}/stix.json") as file:
+        write_stix(file, material)
     if bad := unspeakable(subgraph):
         reason = "XML cannot hold some control characters; they are shown as U+FFFD there and exact in the tables"
         omissions.append(Omission("export", f"{folder}/graph.graphml", "texts with such characters", reason, bad))

@@ -11,10 +11,11 @@ from case.journal import record
 from case.progress import Progress, silent
 from evidence.cells import write_csv
 from evidence.graph_files import unspeakable, write_gexf, write_graphml, write_json, write_networkx
-from evidence.material import gather
+from evidence.material import Material, gather
 from evidence.omissions import Omission, as_dicts
 from evidence.selection import Selection
 from evidence.spreadsheet import write_workbook
+from evidence.stix import write_stix
 from evidence.subgraph import Subgraph, build_subgraph
 from graph.connection import Graph
 
@@ -24,7 +25,7 @@ _WRITERS: dict[str, Callable[[BinaryIO, Subgraph], None]] = {
     "json": write_json,
     "networkx": write_networkx,
 }
-FORMATS = ("graphml", "gexf", "csv", "json", "networkx")
+FORMATS = ("graphml", "gexf", "csv", "json", "networkx", "stix")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ class PlainExport:
 def export_as(
     case: Case, graph: Graph | None, selection: Selection, *, format: str, out: Path, progress: Progress = silent
 ) -> PlainExport:
-    """Write a selection as graphml, gexf, json, networkx (node-link JSON) or csv.
+    """Write a selection as graphml, gexf, json, networkx (node-link JSON), stix (a 2.1 bundle) or csv.
 
     CSV: `out` holds the edges, exact; beside it stand the nodes (`.nodes.csv`) and a spreadsheet copy (`.xlsx`) in
     which no cell can start a formula. `graph` is not read: the record holds the same rows.
@@ -58,7 +59,7 @@ def export_as(
     progress("writing", 0, subgraph.nodes.height + subgraph.edges.height)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
-        omissions = [*material.omissions, *subgraph.omissions, *_write(files, subgraph, format)]
+        omissions = [*material.omissions, *subgraph.omissions, *_write(files, material, subgraph, format=format)]
     except OSError as error:
         raise Unreachable(f"{out} could not be written: {error.strerror}.") from error
     record(case, "plain export", {"file": str(out), "format": format, "nodes": subgraph.nodes.height,
@@ -71,10 +72,13 @@ def _files(out: Path, format: str) -> list[Path]:
     return [out, out.with_suffix(".nodes.csv"), out.with_suffix(".xlsx")] if format == "csv" else [out]
 
 
-def _write(files: list[Path], subgraph: Subgraph, format: str) -> list[Omission]:
+def _write(files: list[Path], material: Material, subgraph: Subgraph, *, format: str) -> list[Omission]:
     if format != "csv":
         with files[0].open("xb") as file:
-            _WRITERS[format](file, subgraph)
+            if format == "stix":
+                write_stix(file, material)
+            else:
+                _WRITERS[format](file, subgraph)
         bad = unspeakable(subgraph) if format in ("graphml", "gexf") else 0
         reason = "XML cannot hold some control characters; they are shown as U+FFFD"
         return [Omission("export", format, "texts with such characters", reason, bad)] if bad else []

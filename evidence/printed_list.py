@@ -25,7 +25,7 @@ STAGES = {"load": "载入", "run": "检测", "selection": "选择", "export": "�
           "report": "报告"}  # fmt: skip
 LEVELS = {"full": "完整", "pseudonymised": "假名化", "summary": "摘要（不含个人信息）"}
 _CATEGORIES = {"exhibits": "证据项", "subgraph": "关系图数据", "queries": "查询及结果", "runs": "检测运行记录",
-               "custody": "保管链日志"}  # fmt: skip
+               "custody": "保管链日志", "takedown": "平台处置附件"}  # fmt: skip
 _OTHERS = {"sources.csv": "来源文件登记", "judgements.csv": "人工判断", "omissions.csv": "未包含内容登记",
            "case.json": "案件信息", "report.html": "报告", "report.pdf": "报告"}  # fmt: skip
 _FORMATS = {"csv": "CSV 表格", "json": "JSON", "jsonl": "JSON 逐行", "xlsx": "Excel 表格", "txt": "纯文本",

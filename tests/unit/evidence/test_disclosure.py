@@ -106,7 +106,7 @@ def _everything(folder: Path) -> str:
         if path.suffix == ".xlsx":
             with zipfile.ZipFile(path) as book:
                 texts += [book.read(name).decode("utf-8", "replace") for name in book.namelist()]
-        elif path.is_file() and path.name not in ("verify.py", "tagmanifest-sha512.txt.sig"):
+        elif path.is_file() and path.suffix not in (".py", ".sig", ".pdf"):
             texts.append(path.read_text("utf-8"))
     return "\n".join(texts)
 

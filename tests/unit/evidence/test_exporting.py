@@ -135,6 +135,13 @@ def test_a_look_before_the_export_gives_no_numbers(case: Case) -> None:
     assert desk.items(case, "exhibits") == []
 
 
+def test_platforms_get_a_list_of_ids_and_sample_posts(package: Package) -> None:
+    rows = _rows(package.package / "data/takedown/x.csv")
+    assert [row["id"] for row in rows] == ["0", "1", "2", "4", "5", "6"]
+    assert rows[0]["exhibits"] == "E-0001"
+    assert len(rows[0]["sample_posts"].split(" ")) == 3
+
+
 def test_all_judgements_are_there_also_the_withdrawn(case: Case, tmp_path: Path) -> None:
     desk.remove(case, "verdicts", "V-0001", reason="too early")
     package = export(case, None, Selection(), out=tmp_path / "package")

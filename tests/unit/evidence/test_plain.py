@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import re
+from collections import Counter
 from pathlib import Path
 
 import networkx as nx
@@ -52,6 +54,22 @@ def test_the_same_selection_gives_the_same_bytes(case: Case, tmp_path: Path) -> 
         one, two = (_export(case, name, tmp_path / f"{name}-{turn}.file") for turn in "12")
         for first, second in zip((one.file, *one.beside), (two.file, *two.beside), strict=True):
             assert first.read_bytes() == second.read_bytes(), name
+
+
+def test_stix_holds_accounts_groupings_doubts_and_opinions(case: Case, tmp_path: Path) -> None:
+    bundle = json.loads(_export(case, "stix", tmp_path / "bundle.json").file.read_text())
+    kinds = Counter(made["type"] for made in bundle["objects"])
+    assert kinds == {"identity": 1, "user-account": 8, "grouping": 2, "note": 2, "opinion": 1}
+    ids = {made["id"] for made in bundle["objects"]}
+    assert len(ids) == len(bundle["objects"])
+    for made in bundle["objects"]:
+        assert re.fullmatch(rf"{made['type']}--[0-9a-f-]{{36}}", made["id"])
+        assert set(made.get("object_refs", ())) <= ids
+        assert made["spec_version"] == "2.1"
+        if made["type"] != "user-account":
+            assert re.fullmatch(r"\d{4}-\d\d-\d\dT[\d:]{8}\.\d{3}Z", made["created"])
+    grouping = next(made for made in bundle["objects"] if made["type"] == "grouping")
+    assert len(grouping["object_refs"]) == 3
 
 
 def test_a_plain_export_takes_no_exhibit_number(case: Case, tmp_path: Path) -> None:
