@@ -8,6 +8,7 @@ from loaders.head import Head
 from loaders.naming import Profile, name_account
 from loaders.parents import kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.values.languages import language_code
 from loaders.values.text import clean
 from loaders.values.times import Moment
 
@@ -98,7 +99,8 @@ def _draft(uri: str, account: AccountKey, record: Raw, moment: Moment, counts: d
     did, rkey = uri.removeprefix("at://").split("/")[0], uri.rsplit("/", 1)[-1]
     post = Post(
         post_key(PLATFORM, uri), PLATFORM, account, moment.at, moment.precision, clean(record.get("text") or ""), 0,
-        kind=kind_of(parents), language=",".join(record.get("langs") or ()) or None, client=record.get("via"),
+        kind=kind_of(parents), language=language_code(next(iter(record.get("langs") or ()), None)),
+        client=record.get("via"),
         url=f"https://bsky.app/profile/{did}/post/{rkey}", likes=counts.get("likes"), replies=counts.get("replies"),
         reposts=counts.get("reposts"), **parents,
     )  # fmt: skip

@@ -8,6 +8,7 @@ from loaders.head import Head
 from loaders.naming import Profile, name_account
 from loaders.parents import kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.values.languages import language_code
 from loaders.values.media import media_identity
 from loaders.values.text import clean, html_to_text
 
@@ -48,7 +49,7 @@ def _draft(raw: Raw, account: Account, context: Context) -> tuple[Draft, tuple[s
     post = Post(
         post_key(PLATFORM, raw["uri"]), PLATFORM, account.key, moment.at, moment.precision,
         clean(html_to_text(words["content"])), 0,
-        kind=kind_of(parents), language=raw.get("language"), likes=raw.get("favourites_count"),
+        kind=kind_of(parents), language=language_code(raw.get("language")), likes=raw.get("favourites_count"),
         replies=raw.get("replies_count"),
         reposts=raw.get("reblogs_count"), client=(raw.get("application") or {}).get("name"), url=raw.get("url"),
         **parents,

@@ -10,6 +10,7 @@ from loaders.mapping import Mapping
 from loaders.naming import Profile, handle_key, name_account
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id, is_shared_name
+from loaders.values.languages import language_code
 from loaders.values.media import media_identity
 from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import clean, html_to_text
@@ -82,7 +83,7 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
         key, platform, account.key, moment.at, moment.precision, text, 0, kind=_kind(row, text, parents, mapping),
         likes=read_count(row("likes")), replies=read_count(row("replies")), reposts=read_count(row("reposts")),
         views=read_count(row("views")), client=row("client") or None, region=row("region") or None,
-        language=row("language") or None, url=row("url") or None, **parents,
+        language=language_code(row("language")), url=row("url") or None, **parents,
     )  # fmt: skip
     notes = moment.notes if "time" in mapping.columns else ("no time column: the posts have no time",)
     if account.identity == "masked":

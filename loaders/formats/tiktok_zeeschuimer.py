@@ -6,6 +6,7 @@ from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
+from loaders.values.languages import language_code
 from loaders.values.numbers import read_count
 from loaders.values.text import clean
 
@@ -45,7 +46,8 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
         kind="quote" if duet else "post", quote_of=post_key(PLATFORM, duet) if duet else None,
         likes=read_count(stats.get("diggCount")), replies=read_count(stats.get("commentCount")),
         reposts=read_count(stats.get("shareCount")), views=read_count(stats.get("playCount")),
-        language=data.get("textLanguage"), url=f"https://www.tiktok.com/@{handle}/video/{id}" if handle else None,
+        language=language_code(data.get("textLanguage")),
+        url=f"https://www.tiktok.com/@{handle}/video/{id}" if handle else None,
     )  # fmt: skip
     sound = clean_id((data.get("music") or {}).get("id"))
     extras = data.get("textExtra") or []

@@ -10,6 +10,7 @@ from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
 from loaders.parents import kind_of, name_parents
 from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
+from loaders.values.languages import language_code
 from loaders.values.text import clean, decode_entities
 
 PLATFORM = "x"
@@ -103,7 +104,7 @@ def _draft(item: Raw, known: Mapping[str, Raw], raw: Raw, context: Context) -> t
         at=moment.at,
         precision=moment.precision, text=_text(words), place=0,
         kind=kind_of(parents),
-        language=item.get("lang"), likes=metrics.get("like_count"), replies=metrics.get("reply_count"),
+        language=language_code(item.get("lang")), likes=metrics.get("like_count"), replies=metrics.get("reply_count"),
         reposts=metrics.get("retweet_count"), views=metrics.get("impression_count"), client=item.get("source"),
         url=f"https://x.com/i/status/{item['id']}", **parents,
     )  # fmt: skip

@@ -7,6 +7,7 @@ from loaders.naming import Profile, name_account
 from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
+from loaders.values.languages import language_code
 from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import clean, decode_entities
 
@@ -54,7 +55,7 @@ def shape_tweet(raw: Raw, context: Context) -> Shaped | Reject:
         post_key(PLATFORM, id), PLATFORM, AccountKey(user.key), moment.at, moment.precision,
         clean(decode_entities(raw["tweet_text"])), 0,
         kind=kind_of(parents),
-        language=raw.get("tweet_language") or None, likes=read_count(raw.get("like_count")),
+        language=language_code(raw.get("tweet_language")), likes=read_count(raw.get("like_count")),
         replies=read_count(raw.get("reply_count")), reposts=read_count(raw.get("retweet_count")),
         client=raw.get("tweet_client_name") or None, url=f"https://x.com/i/status/{id}", **parents,
     )  # fmt: skip

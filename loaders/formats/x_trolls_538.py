@@ -10,6 +10,7 @@ from loaders.head import Head
 from loaders.naming import Profile, name_account
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id, is_mangled
+from loaders.values.languages import language_code
 from loaders.values.numbers import read_count
 from loaders.values.text import clean, decode_entities
 from loaders.values.urls import find_urls
@@ -43,7 +44,8 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     post = Post(
         key, PLATFORM, account.key, moment.at, moment.precision, text, 0,
         kind="repost" if repost else _KINDS.get(raw.get("post_type") or "", "post"),  # type: ignore[arg-type]
-        language=raw.get("language") or None, region=raw.get("region") or None, url=raw.get("article_url") or None,
+        language=language_code(raw.get("language")), region=raw.get("region") or None,
+        url=raw.get("article_url") or None,
     )  # fmt: skip
     targets = [raw.get(f"tco{number}_step1") or "" for number in (1, 2, 3)]
     links = tuple(target for target in targets if target and f"/{id}/" not in target)

@@ -7,6 +7,7 @@ from loaders.form import Format, read_table
 from loaders.head import Head
 from loaders.naming import Profile, name_account
 from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.values.languages import language_code
 from loaders.values.numbers import read_count
 from loaders.values.text import clean, decode_entities
 
@@ -37,7 +38,7 @@ def shape_tweet(raw: Raw, context: Context) -> Shaped | Reject:
     quote = raw["post_type"] == "Q"
     post = Post(
         key, PLATFORM, account_key(PLATFORM, author), moment.at, moment.precision, text, 0,
-        kind="repost" if repost else "quote" if quote else "post", language=raw.get("language") or None,
+        kind="repost" if repost else "quote" if quote else "post", language=language_code(raw.get("language")),
         region=raw.get("region") or None,
     )  # fmt: skip
     profile = Profile(followers=read_count(raw.get("followers")), following=read_count(raw.get("following")))

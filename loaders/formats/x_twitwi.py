@@ -9,6 +9,7 @@ from loaders.naming import Profile, handle_key, name_account
 from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
+from loaders.values.languages import language_code
 from loaders.values.media import media_identity
 from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import clean
@@ -51,7 +52,7 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     post = Post(
         key, PLATFORM, account.key, moment.at, moment.precision, clean(raw["text"]), 0,
         kind=kind_of(parents),
-        language=raw.get("lang") or None, likes=read_count(raw.get("like_count")),
+        language=language_code(raw.get("lang")), likes=read_count(raw.get("like_count")),
         replies=read_count(raw.get("reply_count")),
         reposts=read_count(raw.get("retweet_count")), views=read_count(raw.get("impression_count")),
         client=raw.get("source_name") or None, url=f"https://x.com/i/status/{id}", **parents,

@@ -8,6 +8,7 @@ from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
 from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.values.languages import language_code
 from loaders.values.text import clean, decode_entities
 
 PLATFORM = "x"
@@ -54,7 +55,8 @@ def _draft(raw: Raw, context: Context) -> tuple[Draft, tuple[str, ...]]:
     views = (raw.get("views") or {}).get("count")
     post = Post(
         key=post_key(PLATFORM, _id(raw)), platform=PLATFORM, account=account_key(PLATFORM, author), at=moment.at,
-        precision=moment.precision, text=_text(words), place=0, kind=kind_of(parents), language=raw.get("lang"),
+        precision=moment.precision, text=_text(words), place=0, kind=kind_of(parents),
+        language=language_code(raw.get("lang")),
         likes=raw.get("favorite_count"), replies=raw.get("reply_count"), reposts=raw.get("retweet_count"),
         views=int(views) if views else None, client=_CLIENT.sub("", raw.get("source") or "") or None,
         url=f"https://x.com/i/status/{_id(raw)}", **parents,

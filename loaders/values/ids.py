@@ -20,7 +20,7 @@ def clean_id(raw: object) -> str | None:
     """Return an id as text without the tab, quote or apostrophe that crawlers put before it; None where there is
     none.
     """
-    if raw is None or isinstance(raw, bool):
+    if raw is None or raw == "" or isinstance(raw, bool):
         return None
     text = str(raw).strip().lstrip("'`=\ufeff\u200b").strip("\"'").strip()
     return None if text.lower() in _ABSENT else text

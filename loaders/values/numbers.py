@@ -11,7 +11,7 @@ _COUNT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([千kKwW万萬mMbB亿億]?)\s*\+?"
 
 def read_count(raw: object) -> int | None:
     """Read a count; "10万+" gives its lower bound, anything that is no count gives None, never zero."""
-    if raw is None or isinstance(raw, bool):
+    if raw is None or raw == "" or isinstance(raw, bool):
         return None
     if isinstance(raw, int):
         return raw
