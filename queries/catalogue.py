@@ -19,10 +19,11 @@ def catalogue() -> tuple[StoredQuery, ...]:
 
 
 def find_query(query_id: str) -> StoredQuery:
-    """Return the query of that id. ShoalError names ids that are near when there is none."""
+    """Return the query of that id, written with _ or -. ShoalError names ids that are near when there is none."""
     queries = {query.id: query for query in catalogue()}
+    query_id = query_id.replace("-", "_")
     if query_id not in queries:
-        words = set(query_id.lower().replace("-", "_").split("_"))
+        words = set(query_id.lower().split("_"))
         near = [name for name in queries if words & set(name.split("_"))]
         raise ShoalError(
             f"Query {query_id!r} is not in the library; "
