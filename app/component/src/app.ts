@@ -47,7 +47,7 @@ export class App {
     this.frame.box.addEventListener("keydown", (event) => this.key(event));
     this.frame.box.addEventListener("pointerdown", (event) => this.frame.closeMenuUnder(event));
     this.probe.addEventListener("transitionend", () => this.retheme());
-    this.observer = new ResizeObserver(() => this.picture.sigma.resize().refresh());
+    this.observer = new ResizeObserver(() => this.picture.resize());
     this.observer.observe(this.frame.stage);
     const began = performance.now();
     this.picture.sigma.once("afterRender", () => performance.measure("shoal first drawing", { start: began }));
@@ -102,8 +102,8 @@ export class App {
     if (this.model.nodes === before.nodes) return this.restyle();
     const unplaced = unplacedIds(this.model);
     if (unplaced.length === 0) {
+      if (!this.picture.frozen && this.model.nodes.size > 0) this.picture.freezeScale(this.model.positions.values());
       this.picture.show(this.model);
-      if (!this.picture.frozen && this.model.nodes.size > 0) this.picture.freezeScale();
       this.frame.box.dataset["settled"] = this.model.rev;
     } else this.lay(unplaced);
     this.frame.update(this.model, this.picture.theme);
@@ -129,16 +129,17 @@ export class App {
       aspect: clientWidth / (clientHeight || 1),
       radius: (id) => radiusOf(this.model.nodes.get(id) ?? { id, kind: "", label: "" }, drawn),
     });
-    let first = true;
+    let drawings = 0;
     this.laying.start(layout, {
       draw: (positions) => {
         this.model = reduce(this.model, { type: "move", positions, pin: false });
-        if (first) this.picture.show(this.model);
+        if (drawings === 0) this.picture.show(this.model);
         else this.picture.place(positions);
-        first = false;
+        drawings += 1;
       },
       settled: () => {
-        if (fresh || !this.picture.frozen) this.picture.freezeScale();
+        if (fresh || !this.picture.frozen) this.picture.freezeScale(this.model.positions.values());
+        if (drawings > 1) this.picture.sigma.refresh();
         this.frame.box.dataset["settled"] = this.model.rev;
         this.messages.placed(this.model.positions);
       },

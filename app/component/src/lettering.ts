@@ -20,17 +20,23 @@ const LINE_HEIGHT = 1.45;
 
 export class Lettering {
   private readonly room = new Room();
+  private begun = false;
 
-  constructor(private readonly theme: () => Theme) {}
+  /** `discs`: where numbers stand on nodes in the present drawing; no label may cover them. */
+  constructor(
+    private readonly theme: () => Theme,
+    private readonly discs: () => readonly Spot[],
+  ) {}
 
-  /** Before each drawing: discs with a number on them, which no label may cover. */
-  begin(discs: readonly Spot[]): void {
-    const box = ({ x, y, size }: Spot): Box => ({ left: x - size, right: x + size, top: y - size, bottom: y + size });
-    this.room.clear(discs.map(box));
+  /** A new drawing begins. Where the discs are is known only when the first label is drawn. */
+  begin(): void {
+    this.begun = false;
   }
 
   readonly node = (context: CanvasRenderingContext2D, data: NodeLettering, settings: Settings): void => {
     const theme = this.theme();
+    if (!this.begun) this.room.clear(this.discs().map(boxOf));
+    this.begun = true;
     context.direction = "ltr";
     if (data.countText) this.count(context, data, theme);
     if (!data.label) return;
@@ -139,4 +145,8 @@ export class Lettering {
     context.lineWidth = 1;
     context.stroke();
   }
+}
+
+function boxOf({ x, y, size }: Spot): Box {
+  return { left: x - size, right: x + size, top: y - size, bottom: y + size };
 }

@@ -23,9 +23,9 @@ export class Picture {
 
   constructor(container: HTMLElement, theme: Theme) {
     this.look = new Appearance(theme);
-    const lettering = new Lettering(() => this.look.theme);
+    const lettering = new Lettering(() => this.look.theme, () => this.numberedDiscs());
     this.sigma = new Sigma(this.graph, container, settingsOf(this.look, lettering));
-    this.sigma.on("beforeRender", () => lettering.begin(this.numberedDiscs()));
+    this.sigma.on("beforeRender", () => lettering.begin());
   }
 
   /** Brings nodes, edges and places in line with the model; what stays is touched in place, so nothing jumps. */
@@ -51,6 +51,13 @@ export class Picture {
     }
     this.sigma.setSetting("hideEdgesOnMove", model.edges.size > HIDE_EDGES_ABOVE);
     this.sigma.refresh();
+  }
+
+  /** The stage has another size: the same picture, as large as fits. */
+  resize(): void {
+    const before = this.sigma.getDimensions();
+    const after = this.sigma.resize().getDimensions();
+    if (before.width !== after.width || before.height !== after.height) this.sigma.refresh();
   }
 
   /** After a change of selection, focus or hidden nodes: same graph, other looks. */
@@ -111,11 +118,11 @@ export class Picture {
     this.look.words = words;
   }
 
-  /** From now on the drawing's scale stays as it is, whatever comes or goes. */
-  freezeScale(): void {
-    this.sigma.setCustomBBox(null);
-    this.sigma.refresh();
-    this.sigma.setCustomBBox(this.sigma.getBBox());
+  /** From the next drawing on the scale stays as these places ask for, whatever comes or goes. */
+  freezeScale(places: Iterable<Point>): void {
+    const points = [...places];
+    const range = (values: readonly number[]): [number, number] => [Math.min(...values), Math.max(...values)];
+    this.sigma.setCustomBBox({ x: range(points.map((point) => point.x)), y: range(points.map((point) => point.y)) });
   }
 
   get frozen(): boolean {
