@@ -1,8 +1,6 @@
 # Two commands are the promise: `make demo` and `make test`. Everything they need is installed into .venv.
 PYTHON ?= python3
 BIN := .venv/bin
-PACKAGES := case graph loaders detection queries evidence app campaign
-COMPONENT := app/component
 
 .PHONY: help install demo serve test check component-check pytest bench bench-accuracy browser lock clean
 
@@ -22,11 +20,11 @@ test: check component-check pytest  ## everything: lint, types, unit, integratio
 check: .venv/installed-tests  ## lint, types, layers
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy $(addprefix -p ,$(PACKAGES))
+	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 
 component-check: .venv/installed-tests  ## the graph component: types, unit tests, bundle rebuilt and compared
-	$(BIN)/python -m app.component.check
+	$(BIN)/python app/component/build.py check
 
 pytest: .venv/installed-tests browser  ## unit, integration and browser tests (ARGS="-k words")
 	$(BIN)/pytest $(ARGS)
