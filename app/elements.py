@@ -8,6 +8,7 @@ from typing import Literal
 import streamlit as st
 
 from app.access import Visit, try_again
+from app.reading import figures
 from app.words import Words
 from case.errors import ShoalError
 
@@ -28,6 +29,11 @@ def plain(text: str) -> str:
 def short(text: str, length: int = 36) -> str:
     """Cut a name that would break a line of headings; the full one stands in the tables."""
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+def window_name(seconds: float | None, words: Words) -> str:
+    """Name a time window; the one of no width holds what carries the same stamp."""
+    return words("common.same_stamp") if seconds == 0 else figures.duration(seconds)
 
 
 def style_page() -> None:

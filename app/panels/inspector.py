@@ -1,11 +1,11 @@
 """What is selected in the graph: its facts from the record, verdict, and the ways on from it."""
 
-import polars as pl
 import streamlit as st
 
 from app.access import Visit
 from app.elements import finding_badge, plain, verdict_badge
 from app.kept import facts_of, triage_of
+from app.panels.facts_table import draw_facts_table
 from app.panels.pivots import draw_page_link
 from app.reading.judgements import about, verdicts
 from app.selection import Focus
@@ -67,6 +67,4 @@ def draw_one(seen: Visit, focus: Focus) -> None:
         draw_page_link(seen, focus)
     if facts.text:
         st.text(facts.text[:_TEXT_SHOWN] + ("…" if len(facts.text) > _TEXT_SHOWN else ""))
-    rows = [(words.of("fact", name), text) for name, text in facts.rows]
-    st.dataframe(pl.DataFrame(rows, schema=["fact", "value"], orient="row"), hide_index=True, key=f"facts-{focus}",
-                 column_config={"fact": "", "value": ""})  # fmt: skip
+    draw_facts_table(facts, words)

@@ -81,4 +81,4 @@ def draw_report(seen: Visit, package: Path, key: str) -> None:
         st.text(sentence)
     if report.problems:
         rows = [{name: str(value) for name, value in problem.items()} for problem in report.problems]
-        st.dataframe(pl.DataFrame(rows), hide_index=True, key="verify-problems")
+        st.dataframe(pl.DataFrame(rows), hide_index=True, placeholder="–", key="verify-problems")

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from app.access import Visit
-from app.elements import plain, short
+from app.elements import plain, short, window_name
 from app.panels.innocent import draw_innocent
 from app.reading import figures, times
 from app.reading.link import Explanation, Meeting, Side
@@ -34,7 +34,7 @@ def chance_sentence(found: Explanation, words: Words) -> str:
     if link is None:
         return words("cluster.no_link_chance")
     return words(
-        "cluster.link_chance", window=figures.duration(link["window_seconds"]),
+        "cluster.link_chance", window=window_name(link["window_seconds"], words),
         occasions=figures.count(link["occasions"]), expected=figures.amount(link["expected"]),
         p=figures.probability(link["p"]), q=figures.probability(link["q"]),
     )  # fmt: skip

@@ -6,12 +6,18 @@ import polars as pl
 import streamlit as st
 
 from app.access import Visit
+from app.panels.pivots import draw_pivot_table, node_of
 from app.reading import figures
 from app.reading.cluster import ClusterPage
 from app.words import Words
 
 #: More rows than this make a page slow to send; the download holds all of them.
 MOST_ROWS = 2_000
+#: What kind of node the objects of a behaviour are; the others have none of their own.
+_LABEL_OF = {
+    "hashtag": "Hashtag", "url": "Url", "domain": "Domain", "media": "Media", "contact": "Contact",
+    "mention": "Account", "repost": "Post", "reply": "Post", "quote": "Post",
+}  # fmt: skip
 _TIME = "YYYY-MM-DD HH:mm:ss"
 
 
@@ -39,7 +45,7 @@ def draw_links_table(seen: Visit, page: ClusterPage) -> tuple[str, str] | None:
         "first_at": st.column_config.DatetimeColumn(words("cluster.first_at"), format=_TIME, timezone="UTC"),
         "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }
-    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
+    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
                          key=f"links-{page.cluster.cluster}", height=min(420, 38 + 35 * frame.height))  # fmt: skip
     _below(words, page.links.with_columns(pl.col("behaviours").list.join(" ")), shown.height, name="links")
     rows = event.selection.rows
@@ -70,7 +76,7 @@ def draw_members_table(seen: Visit, page: ClusterPage) -> None:
         "first_at": st.column_config.DatetimeColumn(words("cluster.first_at"), format=_TIME, timezone="UTC"),
         "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }  # fmt: skip
-    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="multi-row",
+    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="multi-row",
                          key=f"members-{page.cluster.cluster}", height=min(420, 38 + 35 * frame.height))  # fmt: skip
     _below(words, page.members, shown.height, name="members")
     if rows := event.selection.rows:
@@ -94,7 +100,9 @@ def draw_objects_table(seen: Visit, objects: pl.DataFrame) -> None:
         "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }  # fmt: skip
     frame = objects.with_columns(pl.col("behaviour").replace(_behaviours(words)))
-    st.dataframe(frame, hide_index=True, column_config=columns, key="objects", height=min(420, 38 + 35 * frame.height))
+    rows = objects.select("behaviour", "object").iter_rows()
+    nodes = [node_of(_LABEL_OF.get(behaviour, ""), thing) for behaviour, thing in rows]
+    draw_pivot_table(seen, frame, nodes, columns=columns, key="objects")
 
 
 def _below(words: Words, frame: pl.DataFrame, shown: int, *, name: str) -> None:

@@ -16,21 +16,35 @@ from app.selection import Focus
 from app.words import Words
 from case.runs import Cluster
 
-_MOST_LINKS = 3_000
+#: With more links than this a picture shows none of them: the strongest few of each account are drawn instead.
+_ALL_LINKS = 250
+_STRONGEST_OF_EACH = 3
+#: From this number of ties on, lines become thinner the more there are.
+_THICK_TIES = 80
 Places = Mapping[str, tuple[float, float]]
 
 
 def add_links(spots: Iterable[Focus], links: pl.DataFrame) -> tuple[Tie, ...]:
-    """Give the links of the run among the accounts shown, the strongest 3,000."""
+    """Give the links of the run among the accounts shown; of more than 250 the strongest three of each account."""
     keys = [spot.key for spot in spots if spot.label == "Account"]
     inside = pl.Series(keys, dtype=pl.String).implode()
     among = links.filter((pl.col("behaviour") == COMBINED) & pl.col("a").is_in(inside) & pl.col("b").is_in(inside))
-    strongest = among.sort("q", "occasions", "a", "b", descending=[False, True, False, False]).head(_MOST_LINKS)
+    strongest = among.sort("q", "occasions", "a", "b", descending=[False, True, False, False])
+    if strongest.height > _ALL_LINKS:
+        of_a, of_b = (pl.int_range(pl.len()).over(end) for end in ("a", "b"))
+        strongest = strongest.filter((of_a < _STRONGEST_OF_EACH) | (of_b < _STRONGEST_OF_EACH))
     return tuple(
         Tie(Focus("Account", row["a"]), Focus("Account", row["b"]), "CO_ACTED", row["occasions"],
             _iso(row["first_at"]), _iso(row["last_at"]), directed=False)
         for row in strongest.iter_rows(named=True)
     )  # fmt: skip
+
+
+def count_links(spots: Iterable[Focus], links: pl.DataFrame) -> int:
+    """Count the links of the run among the accounts shown, drawn or not."""
+    inside = pl.Series([spot.key for spot in spots if spot.label == "Account"], dtype=pl.String).implode()
+    whole = links.filter(pl.col("behaviour") == COMBINED)
+    return whole.filter(pl.col("a").is_in(inside) & pl.col("b").is_in(inside)).height
 
 
 def add_memberships(spots: Iterable[Focus], clusters: Sequence[Cluster]) -> tuple[Tie, ...]:
@@ -83,7 +97,8 @@ def draw_graph(
     homes = judged.homes()
     bare = (_node(spot, homes.get(spot.focus), judged.verdicts, words) for spot in drawn.values())
     nodes = tuple(_placed(node, near[focus] / most, places) for focus, node in zip(drawn, bare, strict=True))
-    edges = tuple(_edge(tie, words) for tie in kept)
+    thickness = min(1.0, _THICK_TIES / max(1, len(kept)))
+    edges = tuple(_edge(tie, words, thickness) for tie in kept)
     names = sorted([f"{node.id} {node.judgement}" for node in nodes] + [edge.id for edge in edges])
     rev = hashlib.sha256("\n".join([*names, words.language]).encode()).hexdigest()[:16]
     there = {node.id for node in nodes}
@@ -142,9 +157,9 @@ def _placed(node: Node, nearness: float, places: Places) -> Node:
     return replace(node, weight=math.sqrt(nearness), x=x, y=y)
 
 
-def _edge(tie: Tie, words: Words) -> Edge:
+def _edge(tie: Tie, words: Words, thickness: float) -> Edge:
     source, relation, target = _name(tie)
-    weight = min(1.0, math.log1p(tie.weight) / math.log(200))
+    weight = thickness * min(1.0, math.log1p(tie.weight) / math.log(200))
     label = f"{words.of('relation', tie.relation)} · {tie.weight}" if tie.relation != "MEMBER_OF" else ""
     return Edge(
         id=f"{source}→{relation}→{target}", source=str(tie.source), target=str(tie.target), kind=tie.relation,

@@ -7,8 +7,8 @@ _SMALLEST = 1e-300
 
 
 def count(number: int | float | None) -> str:
-    """Write a count with thousands apart (`12 345` with thin spaces); a missing one as a dash."""
-    return "–" if number is None else f"{number:,.0f}".replace(",", "\u202f")
+    """Write a count with thousands apart (`12,345`); a missing one as a dash."""
+    return "–" if number is None else f"{number:,.0f}"
 
 
 def amount(number: float | None) -> str:

@@ -11,8 +11,9 @@ from queries.catalogue import catalogue
 from queries.header import StoredQuery
 from queries.runner import run_query
 
-#: Neighbours read for one node; how many there are beyond it is said.
+#: Neighbours read for one node; how many there are beyond it is said. A cluster is shown with its members.
 MOST_NEIGHBOURS = 60
+MOST_MEMBERS = 300
 ANY = "any"
 #: Relationships whose direction the pivot queries tell for accounts: from the account that was asked about.
 _FROM_SOURCE = ("MENTIONS", "REPOSTS", "REPLIES_TO", "QUOTES")
@@ -69,12 +70,13 @@ def relations_of(label: str) -> tuple[str, ...]:
 
 
 def read_surroundings(graph: Graph, case: Case, focus: Focus, relation: str = ANY) -> Surroundings:
-    """Read the neighbours of one node of one kind, the most important 60."""
+    """Read the neighbours of one node of one kind, the most important 60; of a cluster 300."""
     query = pivot_query(focus.label)
     if query is None:
         raise ShoalError(f"There is no stored query for the neighbours of a {focus.label}. Walk there from an account.")
     given: dict[str, object] = {focus.label.lower(): focus.key, "relation": relation}
-    result = run_query(graph, case, query.id, given, limit=MOST_NEIGHBOURS)
+    most = MOST_MEMBERS if focus.label == "Cluster" else MOST_NEIGHBOURS
+    result = run_query(graph, case, query.id, given, limit=most)
     rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
     title = str(rows[0]["source_title"]) if rows else focus.key
     spots = [Spot(focus, title)]

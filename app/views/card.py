@@ -8,7 +8,8 @@ import streamlit as st
 from app.access import Visit, graph_of, note_failure, visit
 from app.elements import attempt, graph_down, heading, none_yet, plain, section, short, verdict_badge
 from app.kept import facts_of, posts_of_node, surroundings_of, triage_of
-from app.panels.pivots import draw_page_link, draw_pivot_table, draw_ways_on
+from app.panels.facts_table import draw_facts_table
+from app.panels.pivots import draw_page_link, draw_pivot_table
 from app.panels.verdict import draw_verdict_form
 from app.reading import figures, times
 from app.reading.facts import Facts
@@ -62,11 +63,10 @@ def draw_facts(seen: Visit, facts: Facts) -> None:
                     st.page_link("views/cluster.py", label=plain(f"{line.cluster.cluster} · {finding} · {core}"),
                                  icon=":material/groups:",
                                  query_params={"case": seen.case.id, "cluster": line.cluster.cluster})  # fmt: skip
-        draw_ways_on(seen, [focus])
+        st.page_link("views/graph.py", label=words("common.in_graph"), icon=":material/hub:",
+                     query_params={"case": seen.case.id, "focus": str(focus)})  # fmt: skip
     with right:
-        rows = [(words.of("fact", name), text) for name, text in facts.rows]
-        st.dataframe(pl.DataFrame(rows, schema=["fact", "value"], orient="row"), hide_index=True, key="card-facts",
-                     column_config={"fact": "", "value": ""})  # fmt: skip
+        draw_facts_table(facts, words)
 
 
 def draw_neighbours(seen: Visit, focus: Focus) -> None:
@@ -98,13 +98,15 @@ def draw_neighbours(seen: Visit, focus: Focus) -> None:
             "title": [titles[node] for node in nodes],
             "tie": [words.of("relation", tie.relation) for tie in near.ties],
             "weight": [tie.weight for tie in near.ties],
-            "first_at": [times.utc(tie.first_at) for tie in near.ties],
-            "last_at": [times.utc(tie.last_at) for tie in near.ties],
+            "first_at": [times.moment(tie.first_at) for tie in near.ties],
+            "last_at": [times.moment(tie.last_at) for tie in near.ties],
         }
     )  # fmt: skip
-    columns = {
+    columns: dict[str, Any] = {
         "kind": words("graph.node_kind"), "title": words("graph.node_title"), "tie": words("graph.tie_relation"),
-        "weight": words("graph.tie_weight"), "first_at": words("cluster.first_at"), "last_at": words("cluster.last_at"),
+        "weight": words("graph.tie_weight"),
+        "first_at": st.column_config.DatetimeColumn(words("cluster.first_at"), format=_TIME, timezone="UTC"),
+        "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }  # fmt: skip
     total = figures.count(near.total) if near.total is not None else f"{near.shown}+"
     st.caption(words("card.shown", shown=figures.count(near.shown), total=total, query=near.query))
@@ -128,7 +130,7 @@ def draw_posts(seen: Visit, focus: Focus) -> None:
         "text": st.column_config.TextColumn(words("card.text"), width="large"),
         "file": words("card.file"), "place": st.column_config.NumberColumn(words("card.place")),
     }  # fmt: skip
-    event = st.dataframe(posts.select("at", "name", "kind", "text", "file", "place"), hide_index=True,
+    event = st.dataframe(posts.select("at", "name", "kind", "text", "file", "place"), hide_index=True, placeholder="–",
                          column_config=columns, on_select="rerun", selection_mode="single-row",
                          key=f"card-posts-{focus}", height=min(420, 38 + 35 * posts.height))  # fmt: skip
     st.download_button(words("common.download"), posts.write_csv(), file_name="posts.csv", mime="text/csv",

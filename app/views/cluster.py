@@ -7,7 +7,7 @@ import streamlit as st
 
 from app.access import Visit, remember, visit
 from app.charts import account_strip_chart, cluster_days_chart
-from app.elements import attempt, finding_badge, heading, none_yet, plain, section, verdict_badge
+from app.elements import attempt, finding_badge, heading, none_yet, plain, section, verdict_badge, window_name
 from app.kept import cluster_of, meetings_of, triage_of
 from app.panels.innocent import draw_innocent
 from app.panels.side_by_side import draw_link
@@ -88,7 +88,7 @@ def draw_head(seen: Visit, page: ClusterPage, lines: dict[str, str]) -> None:
 def draw_figures(seen: Visit, page: ClusterPage) -> None:
     """Draw size and chance figures, each with its unit or denominator."""
     words, cluster = seen.words, page.cluster
-    windows = ", ".join(figures.duration(window) for window in cluster.windows)
+    windows = ", ".join(window_name(window, words) for window in cluster.windows)
     tiles = (
         ("members", figures.count(len(cluster.accounts)),
          words("cluster.core_of", core=figures.count(len(cluster.core)))),
@@ -164,7 +164,7 @@ def draw_controls(seen: Visit, page: ClusterPage) -> None:
         st.info(words("cluster.no_controls"), icon=":material/rule:")
         return
     st.dataframe(pl.DataFrame(rows, schema=[words("cluster.control"), words("cluster.value")], orient="row"),
-                 hide_index=True, key="controls")  # fmt: skip
+                 hide_index=True, placeholder="–", key="controls")  # fmt: skip
 
 
 def draw_export(seen: Visit, page: ClusterPage) -> None:

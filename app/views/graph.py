@@ -13,12 +13,12 @@ from app.elements import attempt, graph_down, heading, none_yet, plain
 from app.kept import links_of_run, surroundings_of, triage_of
 from app.panels.inspector import draw_inspector
 from app.panels.search import draw_search
-from app.panels.trail import draw_trail, note_step
+from app.panels.trail import draw_kept_walks, draw_trail, note_step
 from app.reading import figures
-from app.reading.drawing import Judged, combine, draw_graph, node_table, tie_table
+from app.reading.drawing import Judged, combine, count_links, draw_graph, node_table, tie_table
 from app.reading.judgements import verdicts
 from app.reading.neighbourhood import Spot, Surroundings, Tie, pivot_query, relations_of
-from app.reading.walks import focus_of, keep_walk
+from app.reading.walks import Places, focus_of, keep_walk, places_of
 from app.selection import Focus, Selection, read_focus
 from case.errors import LimitReached, Unreachable
 from graph.connection import Graph
@@ -62,6 +62,7 @@ def draw_walk(seen: Visit, graph: Graph) -> None:
             seen, tuple(one for one in map(read_focus, events.selection) if one in spots), focus
         )
         draw_trail(seen)
+        draw_kept_walks(seen, places_now(seen, spots))
     answer(seen, focus, events, asked=asked, nodes=nodes)
     draw_tables(seen, spots, ties)
     draw_provenance(seen, found)
@@ -85,7 +86,7 @@ def choose_relations(seen: Visit, focus: Sequence[Focus]) -> tuple[str, ...]:
 def draw_picture(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> GraphEvents:
     """Draw the picture; what is selected in the table beside it is selected in the picture."""
     key = f"graph-{seen.case.id}"
-    places = st.session_state.setdefault(f"places-{seen.case.id}", {})
+    places = places_there(seen)
     rows = st.session_state.get(f"nodes-{seen.case.id}", {}).get("selection", {}).get("rows", [])
     ids = list(spots)
     data = draw_graph(
@@ -95,6 +96,20 @@ def draw_picture(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> 
     events = graph_view(data, key=key, height=_HEIGHT, language=seen.words.language)
     places.update(events.positions)
     return events
+
+
+def places_there(seen: Visit) -> Places:
+    """Give the places of nodes as this session knows them; those kept with a walk count where it knows none."""
+    places: Places = st.session_state.setdefault(f"places-{seen.case.id}", {})
+    for node, place in places_of(seen.case, seen.selection).items():
+        places.setdefault(node, place)
+    return places
+
+
+def places_now(seen: Visit, spots: dict[Focus, Spot]) -> Places:
+    """Give the known places of the nodes shown."""
+    known = places_there(seen)
+    return {str(focus): known[str(focus)] for focus in spots if str(focus) in known}
 
 
 def answer(seen: Visit, focus: tuple[Focus, ...], events: GraphEvents, *, asked: str, nodes: tuple[Focus, ...]) -> None:
@@ -148,6 +163,10 @@ def draw_counts(
     """Say how much is shown, and of which nodes not all neighbours are."""
     words = seen.words
     lines = [words("graph.shown", nodes=figures.count(len(spots)), ties=figures.count(len(ties)))]
+    drawn = sum(tie.relation == "CO_ACTED" for tie in ties)
+    among = count_links(spots, links_of_run(seen.case, seen.actor))
+    if drawn < among:
+        lines.append(words("graph.thinned", drawn=figures.count(drawn), among=figures.count(among)))
     for one in found:
         if one.more:
             total = figures.count(one.total) if one.total is not None else f"> {one.shown}"
@@ -164,7 +183,7 @@ def draw_tables(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> N
         labels = {focus.label: words.of("label", focus.label) for focus in spots}
         nodes = node_table(spots, ties).with_columns(pl.col("kind").replace(labels)).drop("id")
         columns: dict[str, Any] = {name: words(f"graph.node_{name}") for name in nodes.columns}
-        st.dataframe(nodes, hide_index=True, column_config=columns, on_select="rerun", selection_mode="multi-row",
+        st.dataframe(nodes, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="multi-row",
                      key=f"nodes-{seen.case.id}", height=280)  # fmt: skip
         relations = {tie.relation: words.of("relation", tie.relation) for tie in ties}
         frame = tie_table(spots, ties).with_columns(pl.col("relation").replace(relations))
@@ -173,7 +192,7 @@ def draw_tables(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> N
             "target": words("graph.tie_target"), "weight": words("graph.tie_weight"),
             "first_at": words("cluster.first_at"), "last_at": words("cluster.last_at"),
         }  # fmt: skip
-        st.dataframe(frame, hide_index=True, column_config=columns, key="ties", height=280)
+        st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, key="ties", height=280)
 
 
 def draw_provenance(seen: Visit, found: Sequence[Surroundings]) -> None:
@@ -185,7 +204,7 @@ def draw_provenance(seen: Visit, found: Sequence[Surroundings]) -> None:
             (one.query, ", ".join(f"{k}={v}" for k, v in one.parameters.items()), one.shown, one.total) for one in found
         ]
         names = [words(f"graph.{name}") for name in ("query", "parameters", "rows", "total")]
-        st.dataframe(pl.DataFrame(rows, schema=names, orient="row"), hide_index=True, key="provenance")
+        st.dataframe(pl.DataFrame(rows, schema=names, orient="row"), hide_index=True, placeholder="–", key="provenance")
 
 
 def clusters_of(seen: Visit) -> list[Any]:

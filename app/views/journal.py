@@ -29,7 +29,7 @@ def draw(seen: Visit) -> None:
         rows = [
             {"line": one.line, "problem": one.problem, "expected": one.expected, "found": one.found} for one in problems
         ]
-        st.dataframe(pl.DataFrame(rows), hide_index=True, key="journal-problems")
+        st.dataframe(pl.DataFrame(rows), hide_index=True, placeholder="–", key="journal-problems")
     else:
         st.success(words("journal.whole", entries=figures.count(len(lines))), icon=":material/link:")
     st.caption(words("journal.meaning"))
@@ -42,8 +42,8 @@ def draw(seen: Visit) -> None:
     }
     columns["details"] = st.column_config.TextColumn(words("journal.details"), width="large")
     frame = pl.DataFrame(rows[:_MOST_ROWS], infer_schema_length=None)
-    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
-                         key="journal", height=520)  # fmt: skip
+    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
+                         key="journal", height=min(520, 38 + 35 * frame.height))  # fmt: skip
     st.download_button(
         words("journal.download"), (seen.case.path / FILE).read_bytes(), file_name=FILE, mime="application/x-ndjson",
         key="journal-file", icon=":material/download:", type="tertiary",

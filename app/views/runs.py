@@ -13,6 +13,7 @@ from app.panels.starting import draw_detect_form, draw_load_form
 from app.reading import times
 from app.reading.controls import flatten
 from app.reading.rejects import read_rejects
+from app.words import Words
 from case.runs import Run, current_run, list_runs
 from case.sources import Source, read_sources
 
@@ -50,7 +51,7 @@ def draw_sources(seen: Visit, sources: list[Source]) -> None:
     columns: dict[str, Any] = {name: words(f"runs.{name}") for name in _SOURCE_COLUMNS}
     columns |= {name: st.column_config.NumberColumn(words(f"runs.{name}"), format="localized") for name in _NUMBERS}
     columns["size"] = st.column_config.NumberColumn(words("runs.size"), format="bytes", help=words("runs.size_help"))
-    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
+    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
                          key="sources", height=min(420, 38 + 35 * frame.height))  # fmt: skip
     st.download_button(
         words("common.download"), pl.DataFrame(rows).write_csv(), file_name="sources.csv", mime="text/csv",
@@ -67,7 +68,7 @@ def draw_source(seen: Visit, source: Source) -> None:
     rejects = read_rejects(seen.case, source)
     if rejects:
         st.markdown(seen.words("runs.show_rejects", name=plain(source.name)))
-        st.dataframe(pl.DataFrame(rejects), hide_index=True, key="rejects")
+        st.dataframe(pl.DataFrame(rejects), hide_index=True, placeholder="–", key="rejects")
 
 
 def draw_runs(seen: Visit, runs: list[Run]) -> None:
@@ -91,7 +92,7 @@ def draw_runs(seen: Visit, runs: list[Run]) -> None:
     )  # fmt: skip
     columns: dict[str, Any] = {name: words(f"runs.{name}") for name in frame.columns}
     columns["seconds"] = st.column_config.NumberColumn(words("runs.seconds"), format="%.1f")
-    event = st.dataframe(frame, hide_index=True, column_config=columns, on_select="rerun", selection_mode="single-row",
+    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
                          key="runs", height=min(300, 38 + 35 * frame.height))  # fmt: skip
     chosen = next((latest[row] for row in event.selection.rows), None)
     draw_run(seen, chosen or next((run for run in runs if run.id == present), latest[0]))
@@ -103,23 +104,36 @@ def draw_run(seen: Visit, run: Run) -> None:
     with st.expander(words("runs.details", run=plain(run.id)), key=f"run-{run.id}", expanded=True):
         if run.reason:
             st.text(run.reason)
-        for warning in run.warnings:
-            st.caption(f":material/info: {plain(warning)}")
+        if run.warnings:
+            st.caption("  \n".join(f":material/info: {plain(warning)}" for warning in run.warnings))
         left, right = st.columns(2)
         names = [words("runs.parameter"), words("runs.value")]
         with left:
-            parameters = flatten({**run.parameters, "input fingerprint": run.input_fingerprint})
+            parameters = parameter_rows(run, words)
             st.dataframe(
-                pl.DataFrame(parameters, schema=names, orient="row"), hide_index=True, key=f"parameters-{run.id}"
+                pl.DataFrame(parameters, schema=names, orient="row"),
+                hide_index=True,
+                placeholder="–",
+                key=f"parameters-{run.id}",
             )
         with right:
             more = flatten({"controls": run.controls, "versions": run.versions})
-            st.dataframe(pl.DataFrame(more, schema=names, orient="row"), hide_index=True, key=f"report-{run.id}")
+            st.dataframe(
+                pl.DataFrame(more, schema=names, orient="row"), hide_index=True, placeholder="–", key=f"report-{run.id}"
+            )
         if run.left_out:
             st.markdown(f"**{words('runs.left_out')}**")
             st.caption(words("runs.left_out_help"))
-            st.dataframe(pl.DataFrame(run.left_out, infer_schema_length=None, strict=False), hide_index=True,
+            st.dataframe(pl.DataFrame(run.left_out, infer_schema_length=None, strict=False), hide_index=True, placeholder="–",
                          key=f"left-out-{run.id}")  # fmt: skip
+
+
+def parameter_rows(run: Run, words: Words) -> list[tuple[str, str]]:
+    """Write the parameters of a run; what was not limited reads as all that the data hold."""
+    held = {name: words("runs.all_held") for name in ("behaviours", "windows") if run.parameters.get(name) is None}
+    times_of = {name: times.utc(run.parameters[name]) for name in ("from_at", "to_at") if run.parameters.get(name)}
+    rows = flatten({**run.parameters, **held, **times_of, "input_fingerprint": run.input_fingerprint})
+    return [(words.of("parameter", name.replace(" ", "_")), text) for name, text in rows]
 
 
 if __name__ == "__main__":

@@ -94,8 +94,8 @@ def draw_run(seen: Visit, page: Triage) -> None:
             st.text(run.reason)
     elif run.finding == "nothing_found":
         st.info(words("triage.nothing_found"), icon=":material/check_circle:")
-    for warning in run.warnings:
-        st.caption(f":material/info: {plain(warning)}")
+    if run.warnings:
+        st.caption("  \n".join(f":material/info: {plain(warning)}" for warning in run.warnings))
     draw_clusters(seen, page.lines)
 
 
@@ -105,9 +105,11 @@ def draw_clusters(seen: Visit, lines: tuple[ClusterLine, ...]) -> None:
     if not lines:
         return
     with st.container(horizontal=True, vertical_alignment="center", key="noprint-filter"):
+        none = not found["explained"] and not found["candidate"]
         others = st.toggle(
             words("triage.show_others", explained=found["explained"], candidate=found["candidate"]), key="others",
             help=words("triage.show_others_help"),
+            disabled=none,
         )  # fmt: skip
         as_rows = st.toggle(words("triage.as_table"), key="as-table")
     shown = lines if others else chosen(lines, ("synchronised",))
@@ -159,7 +161,7 @@ def draw_card(seen: Visit, line: ClusterLine) -> None:
 def draw_table(seen: Visit, lines: tuple[ClusterLine, ...]) -> None:
     """Draw the clusters as a table with a CSV copy."""
     frame = as_table(lines)
-    st.dataframe(frame, hide_index=True, key="clusters-table")
+    st.dataframe(frame, hide_index=True, placeholder="–", key="clusters-table")
     st.download_button(
         seen.words("common.download"), frame.write_csv(), file_name="clusters.csv", mime="text/csv", key="clusters-csv"
     )

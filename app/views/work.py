@@ -68,7 +68,9 @@ def draw_decisions(seen: Visit, rows: list[dict[str, Any]], names: tuple[str, ..
     ]
     frame = pl.DataFrame(table)
     columns: dict[str, Any] = {name: seen.words(f"work.{name}") for name in names}
-    st.dataframe(frame, hide_index=True, column_config=columns, key=key, height=min(420, 38 + 35 * frame.height))
+    st.dataframe(
+        frame, hide_index=True, placeholder="–", column_config=columns, key=key, height=min(420, 38 + 35 * frame.height)
+    )
     st.download_button(seen.words("common.download"), frame.write_csv(), file_name=f"{key}.csv", mime="text/csv",
                        key=f"{key}-csv", icon=":material/download:", type="tertiary")  # fmt: skip
 
