@@ -4,6 +4,7 @@ Nothing else in Shoal knows that an embedded server exists. The server is shared
 case.
 """
 
+import contextlib
 import os
 import signal
 import subprocess
@@ -19,6 +20,7 @@ from case.progress import Progress, silent
 from graph.download import fetch_jars
 from graph.home import Home, State, client_lock, try_lock
 from graph.launch import USER
+from graph.port import speaks_bolt
 
 START_SECONDS = 180.0  # a first start takes about 8 s on a quiet machine; recovery after a crash longer
 STOP_SECONDS = 70.0
@@ -59,7 +61,8 @@ def wait_until_ready(home: Home, *, progress: Progress = silent) -> Address:
     while time.monotonic() - began < START_SECONDS:
         alive = _has_supervisor(home)
         state = home.read_state()
-        if alive and state and state.status == "ready":
+        # a server that crashed this moment is still called ready: ask it
+        if alive and state and state.status == "ready" and speaks_bolt(state.port):
             return Address(f"bolt://127.0.0.1:{state.port}", USER, home.password_file.read_text(encoding="utf-8"))
         if not alive:
             if started and state and state.status == "failed":
@@ -79,12 +82,13 @@ def stop_server(path: Path) -> None:
     replaced.
     """
     home = Home(path.absolute())
-    state = home.read_state()
-    if state is None or not _has_supervisor(home):
-        return
-    os.kill(state.supervisor, signal.SIGTERM)
-    until = time.monotonic() + STOP_SECONDS
+    asked, until = 0, time.monotonic() + STOP_SECONDS
     while _has_supervisor(home):
+        state = home.read_state()
+        if state and state.supervisor != asked and state.status not in ("stopped", "failed"):
+            asked = state.supervisor  # a supervisor that is just starting has not yet put its own number there
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(asked, signal.SIGTERM)
         if time.monotonic() > until:
             raise Unreachable(f"the server in {home.path} did not stop in {STOP_SECONDS:.0f} s; see {home.logs}.")
         time.sleep(LOOK_SECONDS)
