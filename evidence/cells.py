@@ -7,7 +7,7 @@ through `neutral`.
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import BinaryIO
 
@@ -66,21 +66,28 @@ def neutral(text: str) -> str:
     return f"'{text}" if text.startswith(FORMULA_STARTS) else text
 
 
-def csv_rows(columns: Sequence[str], rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
-    """Write RFC 4180 CSV in UTF-8, in blocks, with CRLF line ends; cells are exact."""
+def exact(text: str) -> str:
+    """Return the text as it is."""
+    return text
+
+
+def csv_rows(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, turn: Callable[[str], str] = exact
+) -> Iterator[bytes]:
+    """Write RFC 4180 CSV in UTF-8, in blocks, with CRLF line ends; cells are exact, or as `turn` makes them."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")  # CRLF also makes the writer quote a lone CR
     writer.writerow(columns)
     for number, row in enumerate(rows, start=1):
-        writer.writerow([cell(value) for value in row])
+        writer.writerow([turn(value) if isinstance(value, str) else cell(value) for value in row])
         if number % 5_000 == 0:
             yield _drain(text)
     yield _drain(text)
 
 
-def write_csv(file: BinaryIO, frame: pl.DataFrame) -> None:
-    """Write a frame as exact CSV."""
-    for block in csv_rows(frame.columns, frame.iter_rows()):
+def write_csv(file: BinaryIO, frame: pl.DataFrame, *, turn: Callable[[str], str] = exact) -> None:
+    """Write a frame as CSV; cells are exact, or as `turn` makes texts."""
+    for block in csv_rows(frame.columns, frame.iter_rows(), turn=turn):
         file.write(block)
 
 

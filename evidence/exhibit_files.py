@@ -6,7 +6,7 @@ import polars as pl
 
 from case.clock import to_iso
 from evidence.bag import Bag
-from evidence.cells import write_csv
+from evidence.cells import neutral, write_csv
 from evidence.exhibit_tables import ExhibitTables, exhibit_tables
 from evidence.exhibits import Exhibit
 from evidence.material import Material
@@ -16,6 +16,8 @@ from evidence.wording import describe_exhibit
 
 #: What stands for the accounts of a link in a summary.
 WITHHELD = "withheld"
+#: Cells of an exhibit above which its spreadsheet copy is CSV: a workbook takes some 20 microseconds a cell.
+MOST_CELLS = 2_000_000
 TABLES = ("members", "links", "posts", "shared")
 
 
@@ -41,21 +43,31 @@ def write_exhibit(bag: Bag, material: Material, exhibit: Exhibit, *, with_rows: 
     bag.write(f"{folder}/summary.txt", describe_exhibit(summary))
     counts, omissions = _balance(material, exhibit, tables, folder)
     if with_rows:
-        omissions += _write_tables(bag, exhibit, tables, folder)
+        more_counts, more = _write_tables(bag, exhibit, tables, folder)
+        counts, omissions = counts + more_counts, omissions + more
     else:  # what the tables lack, they lack of a table that is not there
         counts, omissions = [], [replace(omission, file="") for omission in omissions]
     return WrittenExhibit(exhibit, tables, summary, tuple(counts), tuple(omissions))
 
 
-def _write_tables(bag: Bag, exhibit: Exhibit, tables: ExhibitTables, folder: str) -> list[Omission]:
+def _write_tables(bag: Bag, exhibit: Exhibit, tables: ExhibitTables, folder: str) -> tuple[list[Count], list[Omission]]:
+    """Write the exact tables and their spreadsheet copy: a workbook, or neutral CSV where one would be too slow."""
     frames = {name: getattr(tables, name) for name in TABLES}
     for name, frame in frames.items():
         with bag.writing(f"{folder}/{name}.csv") as file:
             write_csv(file, frame)
+    if sum(frame.height * frame.width for frame in frames.values()) > MOST_CELLS:
+        return [_write_neutral(bag, f"{folder}/spreadsheet/{name}.csv", frame) for name, frame in frames.items()], []
     with bag.writing(f"{folder}/{exhibit.number}.xlsx") as file:
         cut = write_workbook(file, frames)
     reason = "a spreadsheet cell holds 32,767 characters; the raw tables hold all"
-    return [Omission("export", f"{folder}/{exhibit.number}.xlsx", "ends of long texts", reason, cut)] if cut else []
+    return [], [Omission("export", f"{folder}/{exhibit.number}.xlsx", "ends of long texts", reason, cut)] if cut else []
+
+
+def _write_neutral(bag: Bag, name: str, frame: pl.DataFrame) -> Count:
+    with bag.writing(name) as file:
+        write_csv(file, frame, turn=neutral)
+    return Count(name, frame.height, frame.height)
 
 
 def summarise(material: Material, exhibit: Exhibit, tables: ExhibitTables) -> dict[str, object]:

@@ -15,6 +15,8 @@ from evidence.cells import cell
 from evidence.subgraph import Subgraph
 
 _ENDS = ("node", "source", "target")
+#: Properties that a drawing does not need; GEXF leaves them to the tables.
+NOT_DRAWN = ("text", "bio", "source", "file", "place", "url", "parameters", "reason", "note", "boundary", "seen")
 #: Characters that XML 1.0 cannot hold at all, not even escaped.
 _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -35,12 +37,12 @@ def write_graphml(file: BinaryIO, subgraph: Subgraph) -> None:
 
 
 def write_gexf(file: BinaryIO, subgraph: Subgraph) -> None:
-    """Write GEXF 1.3; edges carry their type as `kind` and, where there is one, `occasions` as weight."""
+    """Write GEXF 1.3, for drawing: without texts; an edge has its type as `kind` and its occasions as weight."""
     _put(file, '<?xml version="1.0" encoding="UTF-8"?>\n<gexf xmlns="http://gexf.net/1.3" version="1.3">\n')
     _put(file, '<graph defaultedgetype="directed" mode="static">\n')
     for domain, frame in (("node", subgraph.nodes), ("edge", subgraph.edges)):
         _put(file, f'<attributes class="{domain}">\n')
-        for name in _properties(frame):
+        for name in _drawn(frame):
             _put(file, f'<attribute id="{domain[0]}_{name}" title="{name}" type="{_kind(frame.schema[name])}"/>\n')
         _put(file, "</attributes>\n")
     _put(file, "<nodes>\n")
@@ -96,7 +98,7 @@ def _gexf_values(row: dict[str, object], prefix: str) -> str:
     values = (
         f'<attvalue for="{prefix}_{name}" value={_quote(cell(value))}/>'
         for name, value in row.items()
-        if value is not None and name not in _ENDS
+        if value is not None and name not in _ENDS and name not in NOT_DRAWN
     )
     return f"<attvalues>{''.join(values)}</attvalues>"
 
@@ -112,6 +114,10 @@ def _put_lines(file: BinaryIO, frame: pl.DataFrame, names: dict[str, str], *, nu
 
 def _properties(frame: pl.DataFrame) -> list[str]:
     return [name for name in frame.columns if name not in _ENDS]
+
+
+def _drawn(frame: pl.DataFrame) -> list[str]:
+    return [name for name in _properties(frame) if name not in NOT_DRAWN]
 
 
 def _kind(kind: pl.DataType) -> str:

@@ -104,6 +104,8 @@ def _write_subgraph(bag: Bag, material: Material, subgraph: Subgraph) -> tuple[l
         write_json(file, subgraph)
     with bag.writing(f"{folder}/stix.json") as file:
         write_stix(file, material)
+    reason = "a drawing needs none of them; the tables and graph.graphml hold them"
+    omissions.append(Omission("export", f"{folder}/graph.gexf", "texts and sources of nodes", reason, None))
     if bad := unspeakable(subgraph):
         reason = "XML cannot hold some control characters; they are shown as U+FFFD there and exact in the tables"
         omissions.append(Omission("export", f"{folder}/graph.graphml", "texts with such characters", reason, bad))

@@ -81,7 +81,10 @@ def _write(files: list[Path], material: Material, subgraph: Subgraph, *, format:
                 _WRITERS[format](file, subgraph)
         bad = unspeakable(subgraph) if format in ("graphml", "gexf") else 0
         reason = "XML cannot hold some control characters; they are shown as U+FFFD"
-        return [Omission("export", format, "texts with such characters", reason, bad)] if bad else []
+        left = [Omission("export", format, "texts with such characters", reason, bad)] if bad else []
+        if format == "gexf":
+            left.append(Omission("export", format, "texts and sources of nodes", "a drawing needs none of them", None))
+        return left
     edges, nodes, copy = files
     for path, frame in ((edges, subgraph.edges), (nodes, subgraph.nodes)):
         with path.open("xb") as file:

@@ -71,7 +71,8 @@ def _timed(actions: pl.DataFrame) -> pl.DataFrame:
 
 
 def _within(pairs: pl.DataFrame, window_seconds: float) -> pl.DataFrame:
-    gap = (pl.col("at_2") - pl.col("at")).dt.total_microseconds() / 1_000_000
+    microseconds = (pl.col("at_2") - pl.col("at")).dt.total_microseconds().cast(pl.Float64)
+    gap = microseconds / pl.lit(1e6)  # dividing whole numbers gave 24.599999999999998 for 24.6
     ranks = {name: rank for rank, name in enumerate(_COARSE)}
     first, second = (pl.col(name).replace_strict(ranks, return_dtype=pl.Int64) for name in ("precision", "precision_2"))
     coarser = pl.when(first >= second).then("precision").otherwise("precision_2")

@@ -27,7 +27,7 @@ import tempfile
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
@@ -540,9 +540,10 @@ def _posts(package: Folder, folder: str, subgraph: Subgraph) -> Iterator[Problem
         for side, post in zip(sides, (row["first_post"], row["second_post"]), strict=True):
             if times.get(post) != side:
                 yield Problem(file, f"differs from posts.csv about {post}", str(times.get(post)), str(side), row.line)
-        gap = (_moment(sides[1][1]) - _moment(sides[0][1])).total_seconds()
-        if gap != float(row["gap_seconds"]) or gap < 0:
-            yield Problem(file, "has a gap that is not between its two times", str(gap), row["gap_seconds"], row.line)
+        gap = (_moment(sides[1][1]) - _moment(sides[0][1])) // timedelta(microseconds=1)
+        if gap != round(float(row["gap_seconds"]) * 1e6) or gap < 0:
+            told = (str(gap / 1e6), row["gap_seconds"])
+            yield Problem(file, "has a gap that is not between its two times", *told, row.line)
 
 
 def _same(file: str, row: Row, there: tuple[int, str] | None, digest: str, other: str) -> Iterator[Problem]:

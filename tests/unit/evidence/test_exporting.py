@@ -163,6 +163,17 @@ def test_raw_tables_are_exact_and_the_spreadsheet_copy_is_neutral(package: Packa
     assert not [cell for cell in cells if isinstance(cell, str) and cell.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
+def test_a_large_exhibit_has_a_neutral_csv_copy(case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("evidence.exhibit_files.MOST_CELLS", 10)
+    package = export(case, None, Selection(), out=tmp_path / "package").package
+    folder = package / "data/exhibits/E-0001"
+    assert not (folder / "E-0001.xlsx").exists()
+    copied, exact = (_rows(folder / name) for name in ("spreadsheet/members.csv", "members.csv"))
+    assert [row["name"] for row in exact][1] == "=cmd|' /C calc'!A0"
+    assert [row["name"] for row in copied][1] == "'=cmd|' /C calc'!A0"
+    assert verify(package).valid
+
+
 def test_hostile_texts_stay_texts_in_the_report(package: Package) -> None:
     page = (package.package / "data/report.html").read_text()
     seen = _Seen()

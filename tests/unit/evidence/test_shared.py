@@ -48,6 +48,11 @@ def test_the_coarser_stamp_names_the_precision() -> None:
     assert pairs["gap_seconds"].to_list() == [0.0]
 
 
+def test_a_gap_in_milliseconds_is_told_as_it_is() -> None:
+    pairs = nearest_pairs(_actions(("a", "u", 0.654), ("b", "u", 25.254)), window_seconds=60)
+    assert pairs["gap_seconds"].to_list() == [24.6]
+
+
 def test_a_link_lists_every_pair_in_order_of_time() -> None:
     actions = _actions(("a", "u", 0), ("b", "u", 5), ("b", "u", 1), ("a", "u", 3), ("c", "u", 4))
     pairs, complete = every_pair(actions, a="a", b="b", window_seconds=60)
