@@ -33,6 +33,7 @@ def draw_inspector(
         for focus in selected[:_MOST_LISTED]:
             title = facts_of(seen.case, seen.actor, focus).title
             st.text(f"{words.of('label', focus.label)}: {title}")
+        draw_between(seen, selected)
     done = set(selected) <= set(walked)
     expand = st.button(
         words("graph.expand"), key="inspect-expand", icon=":material/open_in_full:", width="stretch", disabled=done,
@@ -40,6 +41,19 @@ def draw_inspector(
     )  # fmt: skip
     only = st.button(words("graph.only"), key="inspect-only", icon=":material/center_focus_strong:", width="stretch")
     return ("expand" if expand else "only" if only else ""), selected
+
+
+def draw_between(seen: Visit, selected: tuple[Focus, ...]) -> None:
+    """Lead to the posts behind the link of two accounts that are in one cluster."""
+    if len(selected) != 2 or any(focus.label != "Account" for focus in selected):
+        return
+    a, b = sorted(focus.key for focus in selected)
+    for line in triage_of(seen.case, seen.actor).lines:
+        if a in line.cluster.accounts and b in line.cluster.accounts:
+            address = {"case": seen.case.id, "cluster": line.cluster.cluster, "a": a, "b": b}
+            st.page_link("views/cluster.py", label=seen.words("graph.between"), icon=":material/compare_arrows:",
+                         query_params=address)  # fmt: skip
+            return
 
 
 def draw_one(seen: Visit, focus: Focus) -> None:

@@ -16,9 +16,15 @@ def draw_pivot_table(
 ) -> None:  # fmt: skip
     """Draw a frame whose rows stand for `nodes`, one each (None: no way on), and the ways on from the chosen rows."""
     event = st.dataframe(
-        frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="multi-row", key=key,
+        frame,
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=key,
         height=min(_TALLEST, 38 + 35 * max(frame.height, 1)),
-    )  # fmt: skip
+    )
     chosen = [node for row in event.selection.rows if (node := nodes[row]) is not None]
     if chosen:
         draw_ways_on(seen, list(dict.fromkeys(chosen)))

@@ -40,9 +40,15 @@ def draw_search(seen: Visit, graph: Graph) -> tuple[tuple[Focus, ...], bool]:
         pl.col("label").replace({label: words.of("label", label) for label in hits["label"].unique()})
     )
     event = st.dataframe(
-        named.select("title", "label", "field", "exact", "posts", "key"), hide_index=True, placeholder="–", column_config=columns,
-        on_select="rerun", selection_mode="multi-row", key=f"hits-{text}", height=min(300, 38 + 35 * hits.height),
-    )  # fmt: skip
+        named.select("title", "label", "field", "exact", "posts", "key"),
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"hits-{text}",
+        height=min(300, 38 + 35 * hits.height),
+    )
     found = (read_focus(f"{hits['label'][row]}:{hits['key'][row]}") for row in event.selection.rows)
     chosen = tuple(focus for focus in found if focus)
     with st.container(horizontal=True):

@@ -45,8 +45,16 @@ def draw_links_table(seen: Visit, page: ClusterPage) -> tuple[str, str] | None:
         "first_at": st.column_config.DatetimeColumn(words("cluster.first_at"), format=_TIME, timezone="UTC"),
         "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }
-    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
-                         key=f"links-{page.cluster.cluster}", height=min(420, 38 + 35 * frame.height))  # fmt: skip
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"links-{page.cluster.cluster}",
+        height=min(420, 38 + 35 * frame.height),
+    )
     _below(words, page.links.with_columns(pl.col("behaviours").list.join(" ")), shown.height, name="links")
     rows = event.selection.rows
     if rows:
@@ -76,8 +84,16 @@ def draw_members_table(seen: Visit, page: ClusterPage) -> None:
         "first_at": st.column_config.DatetimeColumn(words("cluster.first_at"), format=_TIME, timezone="UTC"),
         "last_at": st.column_config.DatetimeColumn(words("cluster.last_at"), format=_TIME, timezone="UTC"),
     }  # fmt: skip
-    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="multi-row",
-                         key=f"members-{page.cluster.cluster}", height=min(420, 38 + 35 * frame.height))  # fmt: skip
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="multi-row",
+        key=f"members-{page.cluster.cluster}",
+        height=min(420, 38 + 35 * frame.height),
+    )
     _below(words, page.members, shown.height, name="members")
     if rows := event.selection.rows:
         chosen = [f"Account:{shown['account'][row]}" for row in rows[:30]]

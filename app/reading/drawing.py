@@ -98,7 +98,7 @@ def draw_graph(
     bare = (_node(spot, homes.get(spot.focus), judged.verdicts, words) for spot in drawn.values())
     nodes = tuple(_placed(node, near[focus] / most, places) for focus, node in zip(drawn, bare, strict=True))
     thickness = min(1.0, _THICK_TIES / max(1, len(kept)))
-    edges = tuple(_edge(tie, words, thickness) for tie in kept)
+    edges = tuple(_edge(tie, thickness) for tie in kept)
     names = sorted([f"{node.id} {node.judgement}" for node in nodes] + [edge.id for edge in edges])
     rev = hashlib.sha256("\n".join([*names, words.language]).encode()).hexdigest()[:16]
     there = {node.id for node in nodes}
@@ -157,10 +157,10 @@ def _placed(node: Node, nearness: float, places: Places) -> Node:
     return replace(node, weight=math.sqrt(nearness), x=x, y=y)
 
 
-def _edge(tie: Tie, words: Words, thickness: float) -> Edge:
+def _edge(tie: Tie, thickness: float) -> Edge:
     source, relation, target = _name(tie)
     weight = thickness * min(1.0, math.log1p(tie.weight) / math.log(200))
-    label = f"{words.of('relation', tie.relation)} · {tie.weight}" if tie.relation != "MEMBER_OF" else ""
+    label = f"{tie.weight}×" if tie.weight > 1 and tie.relation != "MEMBER_OF" else ""
     return Edge(
         id=f"{source}→{relation}→{target}", source=str(tie.source), target=str(tie.target), kind=tie.relation,
         label=label, weight=weight, directed=tie.directed,

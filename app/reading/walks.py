@@ -7,7 +7,6 @@ from case.desk import add, items
 from case.errors import ShoalError
 from case.folder import Case
 
-
 Places = dict[str, tuple[float, float]]
 
 

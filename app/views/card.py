@@ -130,9 +130,16 @@ def draw_posts(seen: Visit, focus: Focus) -> None:
         "text": st.column_config.TextColumn(words("card.text"), width="large"),
         "file": words("card.file"), "place": st.column_config.NumberColumn(words("card.place")),
     }  # fmt: skip
-    event = st.dataframe(posts.select("at", "name", "kind", "text", "file", "place"), hide_index=True, placeholder="–",
-                         column_config=columns, on_select="rerun", selection_mode="single-row",
-                         key=f"card-posts-{focus}", height=min(420, 38 + 35 * posts.height))  # fmt: skip
+    event = st.dataframe(
+        posts.select("at", "name", "kind", "text", "file", "place"),
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        key=f"card-posts-{focus}",
+        height=min(420, 38 + 35 * posts.height),
+    )
     st.download_button(words("common.download"), posts.write_csv(), file_name="posts.csv", mime="text/csv",
                        key="card-posts-csv", icon=":material/download:", type="tertiary")  # fmt: skip
     for row in event.selection.rows:

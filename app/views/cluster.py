@@ -163,8 +163,12 @@ def draw_controls(seen: Visit, page: ClusterPage) -> None:
     if not rows:
         st.info(words("cluster.no_controls"), icon=":material/rule:")
         return
-    st.dataframe(pl.DataFrame(rows, schema=[words("cluster.control"), words("cluster.value")], orient="row"),
-                 hide_index=True, placeholder="–", key="controls")  # fmt: skip
+    st.dataframe(
+        pl.DataFrame(rows, schema=[words("cluster.control"), words("cluster.value")], orient="row"),
+        hide_index=True,
+        placeholder="–",
+        key="controls",
+    )
 
 
 def draw_export(seen: Visit, page: ClusterPage) -> None:

@@ -183,8 +183,16 @@ def draw_tables(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> N
         labels = {focus.label: words.of("label", focus.label) for focus in spots}
         nodes = node_table(spots, ties).with_columns(pl.col("kind").replace(labels)).drop("id")
         columns: dict[str, Any] = {name: words(f"graph.node_{name}") for name in nodes.columns}
-        st.dataframe(nodes, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="multi-row",
-                     key=f"nodes-{seen.case.id}", height=280)  # fmt: skip
+        st.dataframe(
+            nodes,
+            hide_index=True,
+            placeholder="–",
+            column_config=columns,
+            on_select="rerun",
+            selection_mode="multi-row",
+            key=f"nodes-{seen.case.id}",
+            height=280,
+        )
         relations = {tie.relation: words.of("relation", tie.relation) for tie in ties}
         frame = tie_table(spots, ties).with_columns(pl.col("relation").replace(relations))
         columns = {

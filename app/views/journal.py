@@ -42,8 +42,16 @@ def draw(seen: Visit) -> None:
     }
     columns["details"] = st.column_config.TextColumn(words("journal.details"), width="large")
     frame = pl.DataFrame(rows[:_MOST_ROWS], infer_schema_length=None)
-    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
-                         key="journal", height=min(520, 38 + 35 * frame.height))  # fmt: skip
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="journal",
+        height=min(520, 38 + 35 * frame.height),
+    )
     st.download_button(
         words("journal.download"), (seen.case.path / FILE).read_bytes(), file_name=FILE, mime="application/x-ndjson",
         key="journal-file", icon=":material/download:", type="tertiary",

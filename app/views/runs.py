@@ -51,8 +51,16 @@ def draw_sources(seen: Visit, sources: list[Source]) -> None:
     columns: dict[str, Any] = {name: words(f"runs.{name}") for name in _SOURCE_COLUMNS}
     columns |= {name: st.column_config.NumberColumn(words(f"runs.{name}"), format="localized") for name in _NUMBERS}
     columns["size"] = st.column_config.NumberColumn(words("runs.size"), format="bytes", help=words("runs.size_help"))
-    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
-                         key="sources", height=min(420, 38 + 35 * frame.height))  # fmt: skip
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="sources",
+        height=min(420, 38 + 35 * frame.height),
+    )
     st.download_button(
         words("common.download"), pl.DataFrame(rows).write_csv(), file_name="sources.csv", mime="text/csv",
         key="sources-csv", icon=":material/download:", type="tertiary",
@@ -83,17 +91,30 @@ def draw_runs(seen: Visit, runs: list[Run]) -> None:
     frame = pl.DataFrame(
         [
             {
-                "run": run.id, "current": run.id == present, "finding": words.of("finding", run.finding),
-                "links": run.links, "clusters": run.clusters, "started_at": times.utc(run.started_at),
-                "seconds": run.seconds, "outdated": run.outdated,
+                "run": run.id,
+                "current": run.id == present,
+                "finding": words.of("finding", run.finding),
+                "links": run.links,
+                "clusters": run.clusters,
+                "started_at": times.utc(run.started_at),
+                "seconds": run.seconds,
+                "outdated": run.outdated,
             }
             for run in latest
         ]
-    )  # fmt: skip
+    )
     columns: dict[str, Any] = {name: words(f"runs.{name}") for name in frame.columns}
     columns["seconds"] = st.column_config.NumberColumn(words("runs.seconds"), format="%.1f")
-    event = st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, on_select="rerun", selection_mode="single-row",
-                         key="runs", height=min(300, 38 + 35 * frame.height))  # fmt: skip
+    event = st.dataframe(
+        frame,
+        hide_index=True,
+        placeholder="–",
+        column_config=columns,
+        on_select="rerun",
+        selection_mode="single-row",
+        key="runs",
+        height=min(300, 38 + 35 * frame.height),
+    )
     chosen = next((latest[row] for row in event.selection.rows), None)
     draw_run(seen, chosen or next((run for run in runs if run.id == present), latest[0]))
 
@@ -124,8 +145,12 @@ def draw_run(seen: Visit, run: Run) -> None:
         if run.left_out:
             st.markdown(f"**{words('runs.left_out')}**")
             st.caption(words("runs.left_out_help"))
-            st.dataframe(pl.DataFrame(run.left_out, infer_schema_length=None, strict=False), hide_index=True, placeholder="–",
-                         key=f"left-out-{run.id}")  # fmt: skip
+            st.dataframe(
+                pl.DataFrame(run.left_out, infer_schema_length=None, strict=False),
+                hide_index=True,
+                placeholder="–",
+                key=f"left-out-{run.id}",
+            )
 
 
 def parameter_rows(run: Run, words: Words) -> list[tuple[str, str]]:
