@@ -17,7 +17,7 @@ from loaders.opening import open_text
 from loaders.planning import Plan
 from loaders.records import Broken, Draft, Raw, Reject, Shaped
 from loaders.rejects import RejectsWriter
-from loaders.values.times import ZoneNeeded
+from loaders.values.moments import ZoneNeeded
 
 _BATCH = 20_000
 #: Accounts of one file are joined in memory up to this many; beyond it their views are joined by the tables.

@@ -8,7 +8,7 @@ from typing import TextIO
 from loaders.head import Head
 from loaders.reading import read_objects, read_rows
 from loaders.records import Broken, Context, Raw, Reject, Shaped
-from loaders.values.times import Order, Unit
+from loaders.values.moments import Order, Unit
 from loaders.workbook import read_workbook
 
 

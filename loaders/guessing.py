@@ -9,7 +9,8 @@ from case.rows import Kind
 from loaders.heads import HEADS
 from loaders.mapping import Mapping
 from loaders.values.ids import ids_are_damaged, is_masked
-from loaders.values.times import Order, TimeRules, Unit, ZoneNeeded, read_time
+from loaders.values.moments import Order, TimeRules, Unit, ZoneNeeded
+from loaders.values.times import read_time
 
 _FOLD = re.compile(r"[\s_\-.:()\[\]（）/]+")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")

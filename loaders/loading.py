@@ -2,9 +2,11 @@
 all.
 """
 
+import gc
 import hashlib
 import time
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 
@@ -102,6 +104,7 @@ def _write(
     load_id = _load_id([sha256 for _, sha256 in plans])
     known: set[str] = set(post_keys(case))
     with ExitStack() as stack:
+        stack.enter_context(_collection_paused())
         writer = stack.enter_context(PartWriter(case, load_id))
         for plan, sha256 in plans:
             path = case.sources / "rejects" / f"{sha256}.jsonl"
@@ -113,6 +116,18 @@ def _write(
     for plan, _ in plans:
         write_source(case, _source(plan, load_id, options, results[plan.file.label]))
     return load_id
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Keep the cycle collector from walking millions of rows without cycles: a quarter of a load's time."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
 
 
 def _load_id(hashes: list[str]) -> str:

@@ -9,7 +9,7 @@ import tomli_w
 
 from case.errors import ShoalError, Unreachable
 from case.rows import Kind
-from loaders.values.times import Order, Unit
+from loaders.values.moments import Order, Unit
 
 #: Roles that a column can play, with what they mean; the keys of `[columns]` in the TOML file.
 ROLES = {

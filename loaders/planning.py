@@ -18,7 +18,7 @@ from loaders.mapping import Mapping, read_mapping
 from loaders.opening import RawFile
 from loaders.options import LoadOptions
 from loaders.records import Context
-from loaders.values.times import TimeRules, microseconds
+from loaders.values.moments import TimeRules, microseconds
 
 _SURE = 0.35
 

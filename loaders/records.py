@@ -6,7 +6,8 @@ from typing import Any
 
 from case.rows import Account, AccountKey, Post, PostKey
 from loaders.mapping import Mapping
-from loaders.values.times import NO_TIME, Moment, TimeRules, YearNeeded, ZoneNeeded, read_time
+from loaders.values.moments import NO_TIME, Moment, TimeRules, YearNeeded, ZoneNeeded
+from loaders.values.times import read_time
 
 #: A raw record as JSON or a table row gives it. JSON has no narrower type: format modules check what they read.
 Raw = dict[str, Any]

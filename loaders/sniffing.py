@@ -14,7 +14,7 @@ from loaders.opening import open_text
 from loaders.options import LoadOptions, Sniffed
 from loaders.planning import Plan, plan_file
 from loaders.records import Broken, Raw, Reject, Shaped
-from loaders.values.times import ZoneNeeded
+from loaders.values.moments import ZoneNeeded
 from loaders.walking import find_files
 
 _ROWS = 10

@@ -9,8 +9,8 @@ from loaders.naming import Profile, name_account
 from loaders.parents import kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.languages import language_code
+from loaders.values.moments import Moment
 from loaders.values.text import clean
-from loaders.values.times import Moment
 
 PLATFORM = "bluesky"
 _POST, _REPOST = "app.bsky.feed.post", "app.bsky.feed.repost"

@@ -1,39 +1,25 @@
-"""Times as exports write them: a raw value and the rules of its source come in, a moment in UTC with its precision
-goes out.
-
-A time without a zone is never given one silently: without `TimeRules.zone` it raises ZoneNeeded.
+"""Times as exports write them: a raw value and the rules of its source come in, a moment with its precision goes
+out.
 """
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, timedelta
 from functools import lru_cache
-from typing import Literal
 
 from case.rows import Precision
+from loaders.values.moments import EPOCH, NO_TIME, Moment, TimeRules, YearNeeded, find_zone, local_moment, microseconds
 from loaders.values.relative import read_relative
 
-Order = Literal["mdy", "dmy"]
-Unit = Literal["auto", "s", "ms", "us", "excel"]
-
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 #: The year 2100: what lies beyond, or before 1970, is a count of something else or a broken clock.
 _LATEST = 4_102_444_800_000_000
 _HALF_A_YEAR, _DAY = timedelta(days=183), 86_400_000_000
-_ONE_MICROSECOND = timedelta(microseconds=1)
 #: Plain numbers are told apart by size: serial days of 1954-2119, then epoch seconds, milliseconds, microseconds.
 _EXCEL, _SECONDS, _MILLIS, _MICROS = (20_000, 80_000), (1e8, 1e10), (1e11, 1e13), (1e14, 1e16)
-_MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
-    )
-}
-#: Zone names that exports print. EST and EDT are US Eastern as CrowdTangle writes it; CST is left out: it means two
-#: things.
-_ZONES = {"z": 0, "utc": 0, "gmt": 0, "est": -5, "edt": -4, "pst": -8, "pdt": -7}
+_MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep",
+"oct",
+                                                        "nov", "dec"), 1)}  # fmt: skip
 
 _ZONE = r"(?:\s*(?P<zone>Z|UTC|GMT|EST|EDT|PST|PDT|[+-]\d{2}:?\d{2}))?"
 _CLOCK = (
@@ -55,41 +41,6 @@ _NAMED_MONTH = re.compile(
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+]?\d+)?")
 
 
-class ZoneNeeded(ValueError):
-    """The value is a local time and nothing says of which zone."""
-
-
-class YearNeeded(ValueError):
-    """The value lacks its year, or counts back from the moment of collection, and nothing says when that was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A time in microseconds since 1970 UTC (None: not known), how finely the source gives it, and doubts about it."""
-
-    at: int | None
-    precision: Precision
-    notes: tuple[str, ...] = ()
-
-
-NO_TIME = Moment(None, "none")
-
-
-@dataclass(frozen=True, slots=True)
-class TimeRules:
-    """What a source says about its times.
-
-    zone: of local times. order: of 8/7/15 (None: refuse unless only one reading exists). unit: of plain numbers.
-    collected_at: microseconds, for times without year. minute: the source prints seconds but keeps minutes only.
-    """
-
-    zone: tzinfo | None = None
-    order: Order | None = None
-    unit: Unit = "auto"
-    collected_at: int | None = None
-    minute: bool = False
-
-
 def read_time(raw: str | int | float | None, rules: TimeRules) -> Moment:
     """Read one time in any shape that exports use; an empty value has no time.
 
@@ -101,11 +52,6 @@ def read_time(raw: str | int | float | None, rules: TimeRules) -> Moment:
     if not text or text in ("-", "null", "None", "NaN", "nan"):
         return NO_TIME
     return _read(text, rules)
-
-
-def microseconds(moment: datetime) -> int:
-    """Count microseconds since 1970 UTC of a time with zone."""
-    return (moment - EPOCH) // _ONE_MICROSECOND
 
 
 @lru_cache(maxsize=200_000)
@@ -137,8 +83,8 @@ def _from_number(match: re.Match[str], rules: TimeRules) -> Moment:
 
 def _from_serial(days: float, rules: TimeRules) -> Moment:
     if days == int(days):
-        return _local(_EXCEL_DAY_ZERO + timedelta(days=days), None, "day", rules)
-    return _local(_EXCEL_DAY_ZERO + timedelta(seconds=round(days * 86_400)), None, "second", rules)
+        return local_moment(_EXCEL_DAY_ZERO + timedelta(days=days), None, "day", rules)
+    return local_moment(_EXCEL_DAY_ZERO + timedelta(seconds=round(days * 86_400)), None, "second", rules)
 
 
 def _from_year_first(match: re.Match[str], rules: TimeRules) -> Moment:
@@ -159,7 +105,7 @@ def _from_year_last(match: re.Match[str], rules: TimeRules) -> Moment:
 def _from_no_year(match: re.Match[str], rules: TimeRules) -> Moment:
     if rules.collected_at is None:
         raise YearNeeded(f"'{match.group()}' lacks its year")
-    zone = _zone(None, rules)
+    zone = find_zone(None, rules)
     collected = (EPOCH + timedelta(microseconds=rules.collected_at)).astimezone(zone)
     month, day = int(match["month"]), int(match["day"])
     # A page leaves out the running year. A crawl takes days, so a little after the stated day is still that year; more
@@ -173,34 +119,19 @@ def _from_no_year(match: re.Match[str], rules: TimeRules) -> Moment:
 def _from_named_month(match: re.Match[str], rules: TimeRules) -> Moment:
     day = datetime(int(match["year"]), _MONTHS[match["name"].lower()], int(match["day"]))
     clock = timedelta(hours=int(match["hour"]), minutes=int(match["minute"]), seconds=int(match["second"]))
-    return _local(day + clock, match["zone"], "second", rules)
+    return local_moment(day + clock, match["zone"], "second", rules)
 
 
 def _with_clock(day: datetime, match: re.Match[str], rules: TimeRules) -> Moment:
     parts = match.groupdict()
     if parts["hour"] is None:
-        return _local(day, None, "day", rules)
+        return local_moment(day, None, "day", rules)
     hour, half = int(parts["hour"]), (parts["half"] or "").lower()
     if half or parts["half1"]:
         hour = hour % 12 + (12 if half == "p" or parts["half1"] == "下午" else 0)
     fraction = int((parts["part"] or "0")[:6].ljust(6, "0"))
     clock = day.replace(hour=hour, minute=int(parts["minute"]), second=int(parts["second"] or 0), microsecond=fraction)
-    return _local(clock, parts.get("zone"), "second" if parts["second"] else "minute", rules)
-
-
-def _local(moment: datetime, zone: str | None, precision: Precision, rules: TimeRules) -> Moment:
-    return Moment(microseconds(moment.replace(tzinfo=_zone(zone, rules))), precision)
-
-
-def _zone(text: str | None, rules: TimeRules) -> tzinfo:
-    if text is None:
-        if rules.zone is None:
-            raise ZoneNeeded("the times name no zone")
-        return rules.zone
-    if (hours := _ZONES.get(text.lower())) is not None:
-        return timezone(timedelta(hours=hours))
-    sign, digits = (-1 if text[0] == "-" else 1), text[1:].replace(":", "")
-    return timezone(sign * timedelta(hours=int(digits[:2]), minutes=int(digits[2:])))
+    return local_moment(clock, parts.get("zone"), "second" if parts["second"] else "minute", rules)
 
 
 def _count_back(found: tuple[timedelta, str | None, Precision], rules: TimeRules) -> Moment:
@@ -210,7 +141,7 @@ def _count_back(found: tuple[timedelta, str | None, Precision], rules: TimeRules
     collected = EPOCH + timedelta(microseconds=rules.collected_at)
     if clock is None and precision != "day":
         return Moment(microseconds(collected - back), precision)
-    local: date = (collected.astimezone(_zone(None, rules)) - back).date()
+    local: date = (collected.astimezone(find_zone(None, rules)) - back).date()
     return _read(f"{local:%Y-%m-%d} {clock or ''}".strip(), rules)
 
 

@@ -3,7 +3,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from loaders.values.times import NO_TIME, TimeRules, YearNeeded, ZoneNeeded, microseconds, read_time
+from loaders.values.moments import NO_TIME, TimeRules, YearNeeded, ZoneNeeded, microseconds
+from loaders.values.times import read_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 COLLECTED = microseconds(datetime(2017, 6, 30, 4, 0, tzinfo=UTC))  # noon in Shanghai
