@@ -50,14 +50,16 @@ class Layer:
 class Corpus:
     """All that detection counts: accounts and posts by code, strata, and a layer per behaviour that has actions.
 
-    `posts` are all posts with a time, `post_account` and `post_stratum` their codes. A stratum is one platform on one
-    calendar day. `unusable` counts actions that carry no time.
+    `posts` are all posts with a time, the `post_` columns their account and stratum codes, time and width of the stamp
+    in microseconds. A stratum is one platform on one calendar day. `unusable` counts actions that carry no time.
     """
 
     accounts: pl.Series
     posts: pl.Series
     post_account: Integers
     post_stratum: Integers
+    post_at: Integers
+    post_width: Integers
     strata: int
     layers: tuple[Layer, ...]
     unusable: int = 0
@@ -100,6 +102,8 @@ def build_corpus(
         posts=stamped["post"],
         post_account=stamped["account_code"].to_numpy(),
         post_stratum=stamped["stratum"].to_numpy(),
+        post_at=stamped["at"].dt.epoch("us").to_numpy(),
+        post_width=stamped["precision"].replace_strict(_WIDTH, return_dtype=pl.Int64).to_numpy(),
         strata=stamped["stratum"].n_unique(),
         layers=tuple(
             _layer(str(name), part) for (name,), part in sorted(rows.partition_by("behaviour", as_dict=True).items())
@@ -118,8 +122,8 @@ def _day(timezone: str) -> pl.Expr:
 
 def _stamped_posts(authors: pl.DataFrame, acts: pl.DataFrame, accounts: pl.Series, timezone: str) -> pl.DataFrame:
     """Number all posts with a time, with or without actions, and their strata in order of platform and day."""
-    columns = ("post", "account", "at")
-    both = pl.concat([authors.select(post="key", account="account", at="at"), acts.select(columns)])
+    columns = ("post", "account", "at", "precision")
+    both = pl.concat([authors.rename({"key": "post"}).select(columns), acts.select(columns)])
     posts = both.sort(columns).unique("post", keep="first", maintain_order=True)
     posts = posts.with_columns(day=_day(timezone), platform=pl.col("account").str.split(":").list.first())
     strata = posts.select("platform", "day").unique().sort("platform", "day")

@@ -90,18 +90,24 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
 def _one_pass(
     corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, resolution: float, seed: int, method: str
 ) -> Pass:
+    groups, sizes, stability = group_accounts(graph, resolution=resolution, seed=seed, method=method)
+    counts = count_layers(corpus, groups, content, windows)
+    verdicts = judge_groups(timing_units(counts, windows), sizes >= MIN_ACCOUNTS, nested=NESTED)
+    core = np.zeros(groups.size, dtype=bool)
+    for group in np.flatnonzero(verdicts.accepted):
+        core[_core_of(counts, groups, int(group), verdicts)] = True
+    return Pass(groups, stability, verdicts, core)
+
+
+def group_accounts(graph: Graph, *, resolution: float, seed: int, method: str) -> tuple[Integers, Integers, Floats]:
+    """Return each account's group (-1: alone), the size of each group, and each account's stability."""
     limit = max(MAX_GROUP, int(MAX_GROUP_SHARE * graph.nodes))
     grouping = find_groups(
         graph.a, graph.b, graph.weights, nodes=graph.nodes, resolution=resolution, seed=seed, method=method,
         max_size=limit,
     )  # fmt: skip
     groups, sizes = _numbered(grouping.groups)
-    counts = count_layers(corpus, groups, content, windows)
-    verdicts = judge_groups(timing_units(counts, windows), sizes >= MIN_ACCOUNTS, nested=NESTED)
-    core = np.zeros(groups.size, dtype=bool)
-    for group in np.flatnonzero(verdicts.accepted):
-        core[_core_of(counts, groups, int(group), verdicts)] = True
-    return Pass(groups, grouping.stability, verdicts, core)
+    return groups, sizes, grouping.stability
 
 
 def _numbered(groups: Integers) -> tuple[Integers, Integers]:

@@ -84,3 +84,51 @@ def make_gang(
                 at = start + int(random.integers(0, jitter))
                 shares.append((f"z{member:03d}", "hashtag", f"rare{occasion}", at))
     return shares
+
+
+_WORDS = [
+    "bumper", "hood", "charger", "battery", "seat", "queue", "dealer", "refund", "screen", "update",
+    "winter", "range", "tyre", "wheel", "promise", "manager", "brochure", "noise", "water", "door",
+    "mirror", "signal", "colour", "repair", "parts", "invoice", "garage", "weekend", "mountain", "coffee",
+    "family", "neighbour", "road", "tunnel", "night", "camera", "pedal", "brake", "engine", "factory",
+    "lawyer", "answer", "phone", "letter", "office", "market", "price", "deposit", "number",
+]  # fmt: skip
+
+
+def make_writers(*, accounts: int = 120, posts: int = 8, seed: int = 5, days: int = 20) -> list[Share]:
+    """People who write in their own words, each on their own days."""
+    random = np.random.default_rng(seed)
+    shares: list[Share] = []
+    for person in range(accounts):
+        for number in range(posts):
+            text = " ".join(random.choice(_WORDS, 14)) + f" {person} {number}"
+            at = int(random.integers(0, days) * 86_400 + random.integers(25_000, 80_000))
+            shares.append((f"w{person:03d}", "text", f"{person}-{number}", at, {"text": text}))
+    return shares
+
+
+def make_copiers(
+    *, members: int = 15, texts: int = 12, joins: float = 0.6, swapped: float = 0.2, spread: int = 7200, seed: int = 6,
+    days: int = 20, name: str = "c",
+) -> list[Share]:  # fmt: skip
+    """Accounts that write the same texts within hours, with some of the words replaced in each copy."""
+    random = np.random.default_rng(seed)
+    shares: list[Share] = []
+    for number in range(texts):
+        words = random.choice(_WORDS, 24)
+        start = int(random.integers(0, days) * 86_400 + random.integers(25_000, 60_000))
+        for member in np.flatnonzero(random.random(members) < joins).tolist():
+            copy = np.where(random.random(words.size) < swapped, random.choice(_WORDS, words.size), words)
+            at = start + int(random.integers(0, spread))
+            shares.append((f"{name}{member:03d}", "text", f"{name}{number}-{member}", at, {"text": " ".join(copy)}))
+    return shares
+
+
+@pytest.fixture
+def writers() -> MakeShares:
+    return make_writers
+
+
+@pytest.fixture
+def copiers() -> MakeShares:
+    return make_copiers

@@ -72,15 +72,16 @@ def test_a_window_that_minute_stamps_cannot_tell_is_refused(make_case: Any, crow
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([], "No action"),
-        ([("a", "url", "u", None), ("b", "url", "u", None)], "No action"),
+        ([], "No post"),
+        ([("a", "url", "u", None), ("b", "url", "u", None)], "No post"),
         ([("a", "url", f"u{n}", n) for n in range(50)], "1 accounts"),
         ([("a", "url", "u", 0), ("b", "url", "u", 1), ("c", "url", "u", 2)], "3 accounts"),
-        ([(f"p{n}", "url", "u", 0) for n in range(50)], "1 objects"),
-        ([(f"p{n}", "text", "", n) for n in range(50)], "No action"),
-        ([(f"p{n}", "", "", n) for n in range(50)], "No action"),
+        ([(f"p{n}", "url", "u", 0) for n in range(250)], "1 objects"),
+        ([(f"p{n}", "text", "", n) for n in range(250)], "No action"),
+        ([(f"p{n}", "", "", n) for n in range(250)], "No action"),
+        ([(f"p{n}", "hashtag", f"t{n % 9}", n) for n in range(60)], "60 accounts outside"),
     ],
-    ids=["nothing", "no time", "one account", "three posts", "all equal", "empty texts", "no actions"],
+    ids=["nothing", "no time", "one account", "three posts", "all equal", "empty texts", "no actions", "few accounts"],
 )
 def test_data_that_cannot_answer_are_named(make_case: Any, rows: Any, reason: str) -> None:
     case = make_case(rows)
@@ -112,6 +113,16 @@ def test_actions_without_time_are_counted_in_a_warning(make_case: Any, crowd: An
 def test_a_behaviour_that_the_data_lack_is_named(make_case: Any, crowd: Any) -> None:
     run = detect(make_case(crowd(accounts=40)), Parameters(behaviours=("hashtag", "url")))
     assert any("url" in warning for warning in run.warnings)
+
+
+def test_controls_are_part_of_every_run(make_case: Any, crowd: Any, gang: Any) -> None:
+    run = detect(make_case(crowd() + gang()), Parameters())
+    assert {name for name, row in run.controls.items() if row.get("expected") == 0 and row["found"] == 0} == {
+        "permuted_labels", "exchanged_profiles", "half_samples"
+    }  # fmt: skip
+    matched = run.controls["matched_accounts"]["rows"][0]
+    assert matched["finding"] > 0.9
+    assert matched["matched"] is None or matched["matched"] < 0.1
 
 
 def test_candidate_links_are_kept_only_inside_clusters(make_case: Any, crowd: Any, gang: Any) -> None:

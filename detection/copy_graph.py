@@ -1,0 +1,146 @@
+"""Who carries which text when in; groups of accounts that write the same texts again and again out.
+
+Pairs of large families are sampled, never listed: a family of a thousand accounts has half a million of them.
+"""
+
+import itertools
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from detection.communities import find_communities
+from detection.families import Originals
+from detection.occasions import count_occasions
+from detection.shared_texts import Texts
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+#: Two texts of one pair count apart when their families start so long after each other (microseconds).
+APART = 3_600_000_000
+MIN_OCCASIONS = 2
+MIN_ACCOUNTS, MIN_TEXTS = 4, 4
+#: In families of more accounts each account meets so many others by lot.
+LISTED, SAMPLED = 64, 40
+#: Pieces of one group share so many texts, and this share of the smaller piece's.
+MERGE_TEXTS, MERGE_SHARE = 3, 0.5
+_CHUNK = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Incidence:
+    """One row per account and family: account code, family, and the family's text."""
+
+    account: Integers
+    family: Integers
+    text: Integers
+
+
+def find_incidence(originals: Originals, texts: Texts) -> Incidence:
+    """List who took part in which family."""
+    inside = np.flatnonzero(texts.family >= 0)
+    family, account = np.unique(np.stack([texts.family[inside], originals.account[inside]]), axis=1)
+    return Incidence(account, family, texts.text_of[family])
+
+
+def find_copy_groups(incidence: Incidence, texts: Texts, *, accounts: int, seed: int) -> Integers:
+    """Return the group of each account, or -1: accounts that share texts on two and more occasions, four at least."""
+    a, b = _meetings(incidence, accounts, seed)
+    occasions, weight = weigh_pairs(incidence, texts, a, b, accounts=accounts)
+    kept = (occasions >= MIN_OCCASIONS) & (weight > 0)
+    labels = find_communities(a[kept], b[kept], weight[kept], nodes=accounts, seed=seed)
+    linked = np.zeros(accounts, dtype=bool)
+    linked[a[kept]] = linked[b[kept]] = True
+    return keep_groups(np.where(linked, labels, -1), incidence)
+
+
+def keep_groups(groups: Integers, incidence: Incidence) -> Integers:
+    """Number the groups of enough accounts and texts; all others get -1."""
+    people = np.bincount(groups[groups >= 0], minlength=int(groups.max(initial=-1)) + 1)
+    texts = _texts_of(groups, incidence, people)
+    good = (people >= MIN_ACCOUNTS) & (np.bincount(texts[0], minlength=people.size) >= MIN_TEXTS)
+    number = np.full(people.size + 1, -1, dtype=np.int64)
+    number[np.flatnonzero(good)] = np.arange(int(good.sum()))
+    return number[groups]
+
+
+def weigh_pairs(
+    incidence: Incidence, texts: Texts, a: Integers, b: Integers, *, accounts: int
+) -> tuple[Integers, Floats]:
+    """Return for each pair its occasions, and the sum of its texts' weights without the largest."""
+    families = texts.text_of.size
+    ones = np.ones(incidence.account.size)
+    table = sparse.coo_array((ones, (incidence.account, incidence.family)), shape=(accounts, families)).tocsr()
+    occasions, weight = np.zeros(a.size, dtype=np.int64), np.zeros(a.size)
+    for begin in range(0, a.size, _CHUNK):
+        part = slice(begin, begin + _CHUNK)
+        both = sparse.coo_array(table[a[part]].multiply(table[b[part]]))
+        order = np.lexsort((texts.start_of[both.col], texts.text_of[both.col], both.row))
+        pair, family = both.row[order].astype(np.int64), both.col[order]
+        once = np.flatnonzero(np.diff(pair * (families + 1) + texts.text_of[family], prepend=-1))
+        pair, family = pair[once], family[once]
+        start, value = texts.start_of[family], texts.weight[texts.text_of[family]]
+        size = a[part].size
+        occasions[part] = count_occasions(pair, start, start, size=size, apart=APART - 1)
+        largest = np.zeros(size)
+        np.maximum.at(largest, pair, value)
+        weight[part] = np.bincount(pair, weights=value, minlength=size) - largest
+    return occasions, weight
+
+
+def _meetings(incidence: Incidence, accounts: int, seed: int) -> tuple[Integers, Integers]:
+    """List the pairs of small families, and by lot some pairs of every account in large ones."""
+    random = np.random.default_rng(seed)
+    bounds = np.flatnonzero(np.diff(incidence.family, prepend=-1, append=-2))
+    keys = [np.zeros(0, dtype=np.int64)]
+    for begin, end in itertools.pairwise(bounds.tolist()):
+        people = incidence.account[begin:end]
+        if people.size <= LISTED:
+            i, j = np.triu_indices(people.size, 1)
+        else:
+            order = random.permutation(people.size)
+            turn = np.arange(1, SAMPLED // 2 + 1)
+            i = np.repeat(order, turn.size)
+            j = order[(np.repeat(np.arange(people.size), turn.size) + np.tile(turn, people.size)) % people.size]
+        low, high = np.minimum(people[i], people[j]), np.maximum(people[i], people[j])
+        keys.append(low * accounts + high)
+    found, count = np.unique(np.concatenate(keys), return_counts=True)
+    # Pairs of listed families that meet once cannot have two occasions; sampled ones may meet unseen.
+    sampled = bool((np.diff(bounds) > LISTED).any())
+    chosen = found if sampled else found[count >= MIN_OCCASIONS]
+    return chosen // accounts, chosen % accounts
+
+
+def _texts_of(groups: Integers, incidence: Incidence, people: Integers) -> tuple[Integers, Integers]:
+    """List (group, text) where a family of the text has three accounts of the group (two in groups below six)."""
+    group = groups[incidence.account]
+    inside = np.flatnonzero(group >= 0)
+    keys, count = np.unique(np.stack([group[inside], incidence.family[inside]]), axis=1, return_counts=True)
+    enough = count >= np.where(people[keys[0]] < 6, 2, 3)
+    text_of = np.zeros(int(incidence.family.max(initial=-1)) + 1, dtype=np.int64)
+    text_of[incidence.family] = incidence.text
+    pairs = np.unique(np.stack([keys[0][enough], text_of[keys[1][enough]]]), axis=1)
+    return pairs[0], pairs[1]
+
+
+def merge_groups(groups: Integers, incidence: Incidence) -> Integers:
+    """Join pieces that share three texts and half of the smaller's, until none do; numbers are no longer dense."""
+    for _ in range(10):
+        people = np.bincount(groups[groups >= 0], minlength=int(groups.max(initial=-1)) + 1)
+        group, text = _texts_of(groups, incidence, people)
+        if not group.size:
+            return groups
+        shape = (people.size, int(text.max()) + 1)
+        table = sparse.coo_array((np.ones(group.size), (group, text)), shape=shape).tocsr()
+        count = np.asarray(table.sum(axis=1)).ravel()
+        both = sparse.triu(table @ table.T, k=1, format="coo")
+        smaller = np.minimum(count[both.row], count[both.col])
+        join = (both.data >= MERGE_TEXTS) & (both.data >= MERGE_SHARE * smaller)
+        if not join.any():
+            return groups
+        links = sparse.coo_array((np.ones(int(join.sum())), (both.row[join], both.col[join])), shape=(shape[0],) * 2)
+        target = sparse.csgraph.connected_components(links, directed=False)[1].astype(np.int64)
+        groups = np.where(groups >= 0, target[np.maximum(groups, 0)], -1)
+    return groups

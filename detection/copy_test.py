@@ -1,0 +1,178 @@
+"""Groups that write the same texts in; how often chance alone would let halves of a group meet again out.
+
+Each candidate is clustered again on one half of the texts and must meet on the other half, which had no say in choosing
+it. Chance is told by permuting accounts over all originals within blocks of a day. Halving is what keeps out people who
+all quote one launch.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from detection.communities import find_communities
+from detection.copy_graph import Incidence, weigh_pairs
+from detection.families import Originals
+from detection.shared_texts import Texts
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+HALVINGS = 4
+PERMUTATIONS = 100
+#: Posts per block of a day: this many, or this share of all posts; smaller blocks are filled by one campaign.
+BLOCK, BLOCK_SHARE = 500, 1 / 130
+ACCEPT_P, ACCEPT_RATIO = 0.01, 2.0
+_LISTED = 64
+_SAMPLED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class CopyTest:
+    """Per group: weight of meetings on withheld texts, its expectation and standard deviation, and p for one group."""
+
+    observed: Floats
+    expected: Floats
+    deviation: Floats
+    p: Floats
+
+    def holds(self, tests: int) -> NDArray[np.bool_]:
+        """Mark the groups that hold, corrected for so many tests."""
+        return (self.p * tests <= ACCEPT_P) & (self.observed >= ACCEPT_RATIO * self.expected)
+
+
+def judge_copies(
+    originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, *, seed: int, fixed: bool = False
+) -> CopyTest:
+    """Test each group 0..; with `fixed` the groups were given from outside and are taken whole, without halving."""
+    count = int(groups.max(initial=-1)) + 1
+    random = np.random.default_rng(seed)
+    if fixed:
+        everything = np.ones(texts.weight.size, dtype=bool)
+        directions = [(groups, np.arange(count), everything)]
+    else:
+        directions = _directions(texts, incidence, groups, random, seed)
+    inside = np.flatnonzero(texts.family >= 0)
+    text = texts.text[inside]
+    observed = _meetings(originals.account[inside], text, texts.weight, directions, count)
+    blocks = cut_blocks(originals)
+    permuted = np.stack([
+        _meetings(_permute(originals.account, blocks, random)[inside], text, texts.weight, directions, count)
+        for _ in range(PERMUTATIONS)
+    ]) if count else np.zeros((PERMUTATIONS, 0))  # fmt: skip
+    return _judged(observed, permuted, _largest(texts, incidence, groups, count))
+
+
+def cut_blocks(originals: Originals) -> Integers:
+    """Number the blocks within which accounts are exchangeable: days, cut by time where they hold many posts."""
+    size = max(BLOCK, int(originals.size * BLOCK_SHARE))
+    order = np.lexsort((originals.at, originals.stratum))
+    strata = originals.stratum[order]
+    first = np.searchsorted(strata, strata)
+    total = np.bincount(strata, minlength=int(strata.max(initial=0)) + 1)[strata]
+    parts = np.maximum(1, np.round(total / size)).astype(np.int64)
+    block = (np.arange(order.size) - first) * parts // np.maximum(total, 1)
+    result = np.empty(order.size, dtype=np.int64)
+    result[order] = np.unique(strata * (int(parts.max(initial=1)) + 1) + block, return_inverse=True)[1]
+    return result
+
+
+def _permute(account: Integers, blocks: Integers, random: np.random.Generator) -> Integers:
+    """Exchange accounts within blocks."""
+    order = np.argsort(blocks, kind="stable")
+    shuffled = np.lexsort((random.random(blocks.size), blocks))
+    result = np.empty_like(account)
+    result[order] = account[shuffled]
+    return result
+
+
+def _directions(
+    texts: Texts, incidence: Incidence, groups: Integers, random: np.random.Generator, seed: int
+) -> list[tuple[Integers, Integers, NDArray[np.bool_]]]:
+    """Return for each half of each halving: the piece of each account, the group of each piece, and the other half."""
+    directions = []
+    for _ in range(HALVINGS):
+        half = random.permutation(texts.weight.size) % 2 == 0
+        for used in (half, ~half):
+            pieces = _recluster(texts, incidence, groups, used, seed)
+            owner = np.zeros(int(pieces.max(initial=-1)) + 1, dtype=np.int64)
+            members = np.flatnonzero(pieces >= 0)
+            owner[pieces[members]] = groups[members]
+            directions.append((pieces, owner, ~used))
+    return directions
+
+
+def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArray[np.bool_], seed: int) -> Integers:
+    """Cluster the accounts of every group on the used texts alone; accounts that do not meet there get -1."""
+    chosen = used[incidence.text] & (groups[incidence.account] >= 0)
+    part = Incidence(incidence.account[chosen], incidence.family[chosen], incidence.text[chosen])
+    a, b = _meeting_pairs(part, groups, seed)
+    occasions, weight = weigh_pairs(part, texts, a, b, accounts=groups.size)
+    kept = (occasions >= 2) & (weight > 0)
+    if not kept.any():
+        return np.full(groups.size, -1, dtype=np.int64)
+    labels = find_communities(a[kept], b[kept], weight[kept], nodes=groups.size, seed=seed)
+    linked = np.zeros(groups.size, dtype=bool)
+    linked[a[kept]] = linked[b[kept]] = True
+    number = np.full(groups.size, -1, dtype=np.int64)
+    number[linked] = np.unique(labels[linked], return_inverse=True)[1]
+    return number
+
+
+def _meeting_pairs(part: Incidence, groups: Integers, seed: int) -> tuple[Integers, Integers]:
+    """List pairs of one group in one family; in large families each account meets some by lot."""
+    random = np.random.default_rng(seed)
+    cell = part.family * (int(groups.max(initial=0)) + 1) + groups[part.account]
+    order = np.lexsort((part.account, cell))
+    bounds = np.flatnonzero(np.diff(cell[order], prepend=-1, append=-2))
+    keys = [np.zeros(0, dtype=np.int64)]
+    for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
+        people = part.account[order[begin:end]]
+        if people.size <= _LISTED:
+            i, j = np.triu_indices(people.size, 1)
+        else:
+            people = random.permutation(people)
+            turn = np.arange(1, _SAMPLED + 1)
+            i = np.repeat(np.arange(people.size), turn.size)
+            j = (i + np.tile(turn, people.size)) % people.size
+        low, high = np.minimum(people[i], people[j]), np.maximum(people[i], people[j])
+        keys.append(low * groups.size + high)
+    found = np.unique(np.concatenate(keys))
+    return found // groups.size, found % groups.size
+
+
+def _meetings(
+    account: Integers, text: Integers, weight: Floats,
+    directions: list[tuple[Integers, Integers, NDArray[np.bool_]]], count: int,
+) -> Floats:  # fmt: skip
+    """Return per group the mean over directions of the sum of w C(m, 2), m accounts of one piece on one text."""
+    width = int(account.max(initial=0)) + 1
+    once = np.unique(text * width + account)
+    text, account = once // width, once % width
+    total = np.zeros(count)
+    for pieces, owner, judged in directions:
+        piece = pieces[account]
+        chosen = (piece >= 0) & judged[text]
+        cells, m = np.unique(piece[chosen] * weight.size + text[chosen], return_counts=True)
+        value = weight[cells % max(1, weight.size)] * m * (m - 1) / 2
+        total += np.bincount(owner[cells // max(1, weight.size)], weights=value, minlength=count)
+    return total / max(1, len(directions))
+
+
+def _largest(texts: Texts, incidence: Incidence, groups: Integers, count: int) -> Floats:
+    """Return the largest weight of a text in each group: one meeting on it is the least that chance can give."""
+    group = groups[incidence.account]
+    inside = group >= 0
+    largest = np.zeros(count)
+    np.maximum.at(largest, group[inside], texts.weight[incidence.text[inside]])
+    return largest
+
+
+def _judged(observed: Floats, permuted: Floats, largest: Floats) -> CopyTest:
+    """Gamma tail with the mean of the permutations and at least the variance of rare single meetings."""
+    expected = np.maximum(permuted.mean(axis=0), largest / PERMUTATIONS)
+    variance = np.maximum(permuted.var(axis=0, ddof=1), largest * expected)
+    variance = np.maximum(variance, 1e-18)
+    p = special.gammaincc(expected**2 / variance, observed * expected / variance)
+    return CopyTest(observed, expected, np.sqrt(variance), np.where(observed > 0, np.maximum(p, 1e-300), 1.0))

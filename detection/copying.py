@@ -1,0 +1,204 @@
+"""Route B, copied originals: posts in their own words in; groups that write the same texts again and again out.
+
+It finds near-copies whatever their timing within hours. Free paraphrase leaves no such trace, and reposts are no
+originals: those are route A's.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from case.progress import Progress
+from detection.codes import places
+from detection.copy_graph import MIN_ACCOUNTS, Incidence, find_copy_groups, find_incidence, keep_groups, merge_groups
+from detection.copy_test import ACCEPT_RATIO, cut_blocks, judge_copies
+from detection.corpus import Corpus
+from detection.families import Originals, find_families
+from detection.grams import Grams, find_grams, has_grams
+from detection.occasions import count_occasions
+from detection.shared_texts import Texts, find_texts
+from detection.significance import false_discovery_rates, poisson_tail
+from detection.wording import clean_words
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+CORE_OCCASIONS = 2
+RECRUIT_Q = 0.01
+APART = 3_600_000_000
+MIN_ORIGINALS = 100
+#: A piece may be joined with others if it alone looks like this.
+SUSPICIOUS_P = 0.05
+#: A family is the group's own if this share of its accounts are members.
+OWN_TEXT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedGroup:
+    """Account codes of a group, its core and the outsiders who joined in; `number` is its place in `Copying.groups`."""
+
+    number: int
+    accounts: Integers
+    core: Integers
+    recruits: Integers
+    accepted: bool
+    observed: float
+    expected: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What the test said of one group; p is multiplied with the number of tests."""
+
+    accepted: bool
+    observed: float
+    expected: float
+    p: float
+
+
+@dataclass(frozen=True, slots=True)
+class Copying:
+    """All that route B saw: originals, their grams, families and texts, who took part, and the groups found."""
+
+    originals: Originals
+    grams: Grams
+    texts: Texts
+    incidence: Incidence
+    groups: Integers
+    found: list[CopiedGroup]
+    words: pl.Series
+
+
+def find_copied_groups(corpus: Corpus, posts: pl.DataFrame, *, seed: int, progress: Progress) -> Copying | None:
+    """Find groups of copied originals; `posts` has key, kind, repost_of and text. None: too few originals."""
+    progress("reading texts", 0, None)
+    originals, words = read_originals(corpus, posts)
+    if originals.size < MIN_ORIGINALS:
+        return None
+    progress("comparing texts", 0, None)
+    grams = find_grams(words)
+    family = find_families(originals, grams, seed=seed)
+    accounts = len(corpus.accounts)
+    texts = find_texts(originals, grams, family, accounts=accounts)
+    incidence = find_incidence(originals, texts)
+    groups = find_copy_groups(incidence, texts, accounts=accounts, seed=seed)
+    progress("testing copied groups", 0, None)
+    groups, figures = _judge(originals, texts, incidence, groups, seed)
+    blocks = cut_blocks(originals)
+    found = [
+        _group(number, originals, texts, incidence, groups, figure, blocks) for number, figure in enumerate(figures)
+    ]
+    return Copying(originals, grams, texts, incidence, groups, found, words)
+
+
+def _judge(
+    originals: Originals, texts: Texts, incidence: Incidence, pieces: Integers, seed: int
+) -> tuple[Integers, list[Figure]]:
+    """Test the pieces, then what suspicious pieces make together; return the final groups and their figures.
+
+    Pieces are joined only among those that meet more than chance on their own: crowds share stock phrases, and joining
+    everything that shares texts drowns a campaign in its audience. Both rounds count as tests.
+    """
+    alone = judge_copies(originals, texts, incidence, pieces, seed=seed)
+    suspicious = (alone.p <= SUSPICIOUS_P) & (alone.observed >= ACCEPT_RATIO * alone.expected)
+    joined = (
+        merge_groups(np.where((pieces >= 0) & suspicious[np.maximum(pieces, 0)], pieces, -1), incidence)
+        if alone.p.size
+        else pieces
+    )
+    joined = keep_groups(joined, incidence)
+    together = judge_copies(originals, texts, incidence, joined, seed=seed)
+    tests = alone.p.size + together.p.size
+    whole = together.holds(tests)
+    part = alone.holds(tests)
+    labels = np.full(pieces.size, -1, dtype=np.int64)
+    figures: list[Figure] = []
+    for test, groups, chosen in ((together, joined, whole), (alone, pieces, np.ones(alone.p.size, dtype=bool))):
+        for number in np.flatnonzero(chosen).tolist():
+            members = (groups == number) & (labels < 0)
+            if members.sum() < MIN_ACCOUNTS:
+                continue
+            labels[members] = len(figures)
+            accepted = bool((whole if test is together else part)[number])
+            p = float(min(1.0, test.p[number] * tests))
+            figures.append(Figure(accepted, float(test.observed[number]), float(test.expected[number]), p))
+    return labels, figures
+
+
+def read_originals(corpus: Corpus, posts: pl.DataFrame) -> tuple[Originals, pl.Series]:
+    """Take the posts that are no reposts and long enough, by time, with their clean words."""
+    own = posts.filter((pl.col("kind") != "repost") & pl.col("repost_of").is_null())
+    own = own.join(pl.DataFrame({"key": corpus.posts}), on="key", how="semi").sort("key")
+    words = clean_words(own["text"])
+    code = places(corpus.posts, own["key"])
+    kept = has_grams(words) & (corpus.post_width[code] <= APART)
+    code, words = code[kept], words.filter(pl.Series(kept))
+    order = np.lexsort((code, corpus.post_at[code]))
+    code = code[order]
+    originals = Originals(corpus.post_account[code], code, corpus.post_at[code], corpus.post_stratum[code])
+    return originals, words.gather(order)
+
+
+def _group(
+    number: int, originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, figure: Figure,
+    blocks: Integers,
+) -> CopiedGroup:  # fmt: skip
+    members = np.flatnonzero(groups == number)
+    occasions = count_meetings(texts, incidence, members, groups.size)
+    core = members[occasions[members] >= CORE_OCCASIONS]
+    return CopiedGroup(
+        number=number,
+        accounts=members,
+        core=core,
+        recruits=_recruits(originals, texts, incidence, members, occasions, blocks) if figure.accepted else members[:0],
+        accepted=figure.accepted,
+        observed=figure.observed,
+        expected=figure.expected,
+        p=figure.p,
+    )
+
+
+def count_meetings(texts: Texts, incidence: Incidence, members: Integers, accounts: int) -> Integers:
+    """Count for every account the texts, in families apart in time, that it wrote together with a member."""
+    inside = np.zeros(accounts, dtype=bool)
+    inside[members] = True
+    per_family = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
+    others = per_family[incidence.family] - inside[incidence.account]
+    met = np.flatnonzero(others >= 1)
+    account, family = incidence.account[met], incidence.family[met]
+    order = np.lexsort((texts.start_of[family], incidence.text[met], account))
+    account, family, text = account[order], family[order], incidence.text[met][order]
+    first = np.flatnonzero(np.diff(account * (int(text.max(initial=0)) + 2) + text, prepend=-1))
+    start = texts.start_of[family[first]]
+    return count_occasions(account[first], start, start, size=accounts, apart=APART - 1)
+
+
+def _recruits(
+    originals: Originals, texts: Texts, incidence: Incidence, members: Integers, occasions: Integers, blocks: Integers
+) -> Integers:
+    """Return outsiders who wrote the group's texts more often than outsiders who posted in the same hours.
+
+    The rate is that of the block of the day: on a launch day everybody writes something that the group writes too.
+    """
+    inside = np.zeros(occasions.size, dtype=bool)
+    inside[members] = True
+    mine = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
+    people = np.bincount(incidence.family, minlength=texts.text_of.size)
+    # What half of the crowd writes too is not the group's text: a vote, a share button, the launch itself.
+    theirs = (mine >= 2) & (mine >= OWN_TEXT * people)
+    kept = theirs[incidence.family]
+    own = Incidence(incidence.account[kept], incidence.family[kept], incidence.text[kept])
+    occasions = count_meetings(texts, own, members, occasions.size)
+    outside = ~inside[originals.account]
+    written = outside & (texts.family >= 0) & theirs[np.maximum(texts.family, 0)]
+    size = int(blocks.max(initial=0)) + 1
+    posts = np.bincount(blocks[outside], minlength=size)
+    rate = np.bincount(blocks[written], minlength=size) / np.maximum(posts, 1)
+    expected = np.bincount(originals.account[outside], weights=rate[blocks[outside]], minlength=occasions.size)
+    asked = np.flatnonzero((np.bincount(originals.account[outside], minlength=occasions.size) > 0) & ~inside)
+    p = poisson_tail(occasions[asked], expected[asked].astype(np.float64))
+    q = false_discovery_rates(p, tests=max(1, asked.size))
+    return asked[(q <= RECRUIT_Q) & (occasions[asked] >= CORE_OCCASIONS)]

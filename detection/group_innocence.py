@@ -1,0 +1,146 @@
+"""A group and what lies behind it in; everyday reasons that would make it act together out, each with its signs.
+
+A strong fit makes the finding `explained`: synchronised, but as the followers of one public account, the editions of
+one newsroom or an application's users are. It is listed apart, never hidden: a campaign can look like this too.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from detection.copying import Copying
+from detection.families import make_scorer
+from detection.findings import Found
+
+Integers = NDArray[np.int64]
+Row = dict[str, Any]
+
+#: Share of fast posts that answer or pass on one account: so many and it alone explains the group.
+ONE_SOURCE, SOME_SOURCE = 0.7, 0.4
+#: Share of names with a common part that few others have.
+ONE_OWNER, SOME_OWNER = 0.8, 0.5
+ONE_CLIENT = 0.8
+#: Copies: one account first in half of at least five texts, three in ten copies word for word.
+FIRST_SHARE, FIRST_TEXTS, FIRST_VERBATIM = 0.5, 5, 0.3
+#: A standing publisher: copies word for word, hardly a post that is no copy, on three days in ten for a fortnight.
+VERBATIM, COPIES, ACTIVE_DAYS, MIN_SPAN = 0.8, 0.8, 0.3, 14
+CONTAINED = 0.9
+_DAY = 86_400_000_000
+
+
+def explanation(text: str, strong: bool, *signs: str) -> Row:
+    """Return one explanation in the form that runs keep."""
+    return {"explanation": text, "fits": "strong" if strong else "weak", "signs": list(signs)}
+
+
+def weigh_source(sources: Sequence[str | None]) -> Row | None:
+    """Weigh that the group follows one public account; `sources` names per fast post whom it answers or passes on."""
+    named = Counter(source for source in sources if source)
+    if not named:
+        return None
+    source, times = max(named.items(), key=lambda item: (item[1], item[0]))
+    share = times / len(sources)
+    if share < SOME_SOURCE:
+        return None
+    sign = f"{times} of {len(sources)} fast posts answer or pass on {source}"
+    return explanation("follows one public source", share >= ONE_SOURCE, sign)
+
+
+def weigh_owner(names: Sequence[str], everybody: pl.Series) -> Row | None:
+    """Weigh that the accounts are openly one owner's: their shown names have a part that is rare elsewhere."""
+    given = [name for name in names if name]
+    if len(given) < 3:
+        return None
+    parts = Counter(part for name in given for part in _parts(name))
+    if not parts:
+        return None
+    part, times = max(parts.items(), key=lambda item: (item[1], len(item[0]), item[0]))
+    share = times / len(given)
+    if share < SOME_OWNER or int(everybody.str.contains(part, literal=True).sum()) > 3 * times:
+        return None
+    return explanation("openly one owner", share >= ONE_OWNER, f"{times} of {len(given)} names contain “{part}”")
+
+
+def _parts(name: str) -> set[str]:
+    """Return the pieces of a name that may name an owner: four letters or three Han characters, not only digits."""
+    found = set()
+    for size in range(3, 9):
+        for begin in range(len(name) - size + 1):
+            part = name[begin : begin + size]
+            if not any(letter.isdigit() for letter in part) and (size > 3 or not part.isascii()):
+                found.add(part)
+    return found
+
+
+def weigh_client(clients: Sequence[str | None], everybody: Counter[str]) -> Row | None:
+    """Weigh that one application writes for all: the same rare client behind most fast posts."""
+    named = Counter(client for client in clients if client)
+    if not named:
+        return None
+    client, times = max(named.items(), key=lambda item: (item[1], item[0]))
+    usual = everybody[client] / max(1, everybody.total())
+    if times < ONE_CLIENT * len(clients) or usual > 0.05:
+        return None
+    return explanation(
+        "one application writes for all", False, f"{times} of {len(clients)} fast posts come from {client}"
+    )
+
+
+def weigh_copies(found: Found, copying: Copying | None, names: pl.Series) -> list[Row]:
+    """Weigh the two innocent ways of copying: one source that others quote, and a standing publisher."""
+    if copying is None or found.texts.size == 0:
+        return []
+    originals, texts = copying.originals, copying.texts
+    mine = np.isin(originals.account, found.accounts)
+    inside = mine & np.isin(texts.text, found.texts)
+    rows = np.flatnonzero(inside)
+    rows = rows[np.lexsort((originals.at[rows], texts.family[rows]))]
+    first = np.flatnonzero(np.diff(texts.family[rows], prepend=-1))
+    leader = rows[first][np.cumsum(np.isin(np.arange(rows.size), first)) - 1]
+    later = leader != rows
+    if not later.any():
+        return []
+    verbatim = _contained(copying, leader[later], rows[later])
+    return [
+        row for row in (
+            _quoted(originals.account[rows[first]], texts.text_of[texts.family[rows[first]]], verbatim, names),
+            _publisher(originals.at[mine], float(inside.sum() / max(1, int(mine.sum()))), verbatim),
+        ) if row is not None
+    ]  # fmt: skip
+
+
+def _contained(copying: Copying, leader: Integers, copy: Integers) -> float:
+    """Return the share of copies that contain nine tenths of the first post, or are contained in it."""
+    scorer = make_scorer(copying.grams)
+    scores = scorer.shared(leader, copy)
+    return float((scores >= CONTAINED * np.minimum(scorer.weight[leader], scorer.weight[copy])).mean())
+
+
+def _quoted(firsts: Integers, texts: Integers, verbatim: float, names: pl.Series) -> Row | None:
+    """One account is first in half of five and more texts, and many copies are word for word."""
+    count = np.unique(texts).size
+    people, times = np.unique(firsts, return_counts=True)
+    top = int(times.max())
+    if count < FIRST_TEXTS or top < FIRST_SHARE * firsts.size or verbatim < FIRST_VERBATIM:
+        return None
+    source = names[int(people[int(times.argmax())])]
+    return explanation(
+        "quotes one source", True, f"{source} wrote first in {top} of {firsts.size} families",
+        f"{verbatim:.0%} of the copies are word for word",
+    )  # fmt: skip
+
+
+def _publisher(at: Integers, copies: float, verbatim: float) -> Row | None:
+    """Nearly everything is copied word for word, on most days of a long time."""
+    days = np.unique(at // _DAY)
+    span = int(days[-1] - days[0]) + 1
+    if verbatim < VERBATIM or copies < COPIES or span < MIN_SPAN or days.size < ACTIVE_DAYS * span:
+        return None
+    return explanation(
+        "a standing publisher's editions", True, f"{verbatim:.0%} of the copies are word for word",
+        f"{copies:.0%} of all its posts are copies", f"active on {days.size} of {span} days",
+    )  # fmt: skip

@@ -1,0 +1,145 @@
+"""Families of near-copies in; texts out: what is written again at other times, and which accounts ever carry it."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from detection.communities import renumber
+from detection.families import MIN_SCORE, Originals
+from detection.grams import Grams
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+#: A gram belongs to a family's profile if this share of its accounts (two at least) write it.
+PROFILE_SHARE = 0.25
+#: A carrier spends at least this share of its own idf on the profile.
+CARRIED_SHARE = 0.1
+#: Families are one text if this share of the posts of one carries the profile of the other.
+SAME_TEXT = 0.3
+#: Carriers join a family whose span, widened by this, holds them.
+JOIN = 3 * 3_600_000_000
+_CHUNK = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Texts:
+    """Per post its family (-1: none); per family its text and start; per text its carriers and weight.
+
+    A text's weight is ln(N / n) / (n - 1) for n accounts that ever carry it.
+    """
+
+    family: Integers
+    text_of: Integers
+    start_of: Integers
+    carriers: Integers
+    weight: Floats
+
+    @property
+    def text(self) -> Integers:
+        """Return the text of each post, or -1."""
+        if not self.text_of.size:
+            return self.family
+        return np.where(self.family >= 0, self.text_of[np.maximum(self.family, 0)], -1)
+
+
+def find_texts(originals: Originals, grams: Grams, family: Integers, *, accounts: int) -> Texts:
+    """Join families into texts; `accounts` is the number of all accounts."""
+    count = int(family.max(initial=-1)) + 1
+    if count == 0:
+        none = np.zeros(0, dtype=np.int64)
+        return Texts(family, none, none, none, np.zeros(0))
+    carried = _carriers(grams, _profiles(originals, grams, family, count))
+    family = _join_carriers(originals, family, carried, count)
+    text_of = _same_texts(family, carried, count)
+    texts = int(text_of.max()) + 1
+    start = np.full(count, np.iinfo(np.int64).max)
+    inside = np.flatnonzero(family >= 0)
+    np.minimum.at(start, family[inside], originals.at[inside])
+    people = _distinct_accounts(originals.account[carried[0]], text_of[carried[1]], texts)
+    people = np.maximum(people, _distinct_accounts(originals.account[inside], text_of[family[inside]], texts))
+    shared = np.maximum(people, 2)
+    return Texts(family, text_of, start, people, np.log(np.maximum(accounts / shared, 1.0)) / (shared - 1))
+
+
+def _distinct_accounts(account: Integers, text: Integers, texts: int) -> Integers:
+    once = np.unique(np.stack([text, account]), axis=1)
+    return np.bincount(once[0], minlength=texts)
+
+
+def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) -> sparse.csr_array:
+    """Return families x grams: the grams that a quarter of a family's accounts write."""
+    inside = np.flatnonzero(family >= 0)
+    pairs, place = np.unique(np.stack([family[inside], originals.account[inside]]), axis=1, return_inverse=True)
+    writer = sparse.coo_array(
+        (np.ones(inside.size), (place.ravel(), inside)), shape=(pairs.shape[1], grams.matrix.shape[0])
+    ).tocsr()
+    written = sparse.csr_array(writer @ grams.matrix)
+    written.data[:] = 1.0
+    owner = sparse.coo_array(
+        (np.ones(pairs.shape[1]), (pairs[0], np.arange(pairs.shape[1]))), shape=(count, pairs.shape[1])
+    ).tocsr()
+    profile = sparse.coo_array(owner @ written)
+    people = np.bincount(pairs[0], minlength=count)
+    kept = profile.data >= np.maximum(2, PROFILE_SHARE * people[profile.row])
+    shape = (count, grams.matrix.shape[1])
+    return sparse.coo_array((np.ones(int(kept.sum())), (profile.row[kept], profile.col[kept])), shape=shape).tocsr()
+
+
+def _carriers(grams: Grams, profiles: sparse.csr_array) -> tuple[Integers, Integers, Floats]:
+    """Return (post, family, idf) wherever a post carries a family's profile, at any time."""
+    weighted = sparse.csc_array((grams.matrix @ sparse.diags_array(grams.idf)).T)
+    weight = grams.weight
+    found = []
+    for begin in range(0, profiles.shape[0], _CHUNK):
+        scores = sparse.coo_array(profiles[begin : begin + _CHUNK] @ weighted)
+        kept = (scores.data >= MIN_SCORE) & (scores.data >= CARRIED_SHARE * weight[scores.col])
+        found.append((scores.col[kept].astype(np.int64), scores.row[kept].astype(np.int64) + begin, scores.data[kept]))
+    post, family, score = (np.concatenate(column) for column in zip(*found, strict=True))
+    return post, family, score
+
+
+def _join_carriers(
+    originals: Originals, family: Integers, carried: tuple[Integers, Integers, Floats], count: int
+) -> Integers:
+    """Let posts without family join the one that they carry most, if it was being written around their time."""
+    inside = np.flatnonzero(family >= 0)
+    first = np.full(count, np.iinfo(np.int64).max)
+    last = np.full(count, np.iinfo(np.int64).min)
+    np.minimum.at(first, family[inside], originals.at[inside])
+    np.maximum.at(last, family[inside], originals.at[inside])
+    post, target, score = carried
+    at = originals.at[post]
+    free = (family[post] < 0) & (at >= first[target] - JOIN) & (at <= last[target] + JOIN)
+    post, target, score = post[free], target[free], score[free]
+    order = np.lexsort((target, -score, post))
+    chosen, place = np.unique(post[order], return_index=True)
+    joined = family.copy()
+    joined[chosen] = target[order][place]
+    return joined
+
+
+def _same_texts(family: Integers, carried: tuple[Integers, Integers, Floats], count: int) -> Integers:
+    """Number the texts: each family goes to the first larger one that carries it or is carried by it.
+
+    Only the leader of a text is asked: joined in chains, stock phrases would make all writing one text.
+    """
+    post, target, _ = carried
+    mine = family[post]
+    inside = (mine >= 0) & (mine != target)
+    table = sparse.coo_array((np.ones(int(inside.sum())), (mine[inside], target[inside])), shape=(count, count))
+    table = sparse.coo_array(sparse.csr_array(table))
+    sizes = np.bincount(family[family >= 0], minlength=count)
+    same = table.data >= SAME_TEXT * sizes[table.row]
+    ones = np.ones(int(same.sum()))
+    links = sparse.coo_array((ones, (table.row[same], table.col[same])), shape=(count, count)).tocsr()
+    near = sparse.csr_array(links + links.T)
+    leader = np.full(count, -1, dtype=np.int64)
+    for one in np.lexsort((np.arange(count), -sizes)).tolist():
+        if leader[one] < 0:
+            leader[one] = one
+            others = near.indices[near.indptr[one] : near.indptr[one + 1]]
+            leader[others[leader[others] < 0]] = one
+    return renumber(leader)

@@ -1,0 +1,48 @@
+from collections import Counter
+
+import polars as pl
+
+from detection.group_innocence import weigh_client, weigh_owner, weigh_source
+
+PEOPLE = pl.Series(["晚风", "Ada Reed", "橙子在杭州", "user 1234567", "Reading club", "Bob"] * 20)
+
+
+def test_followers_of_one_public_account_are_explained() -> None:
+    row = weigh_source(["star"] * 9 + [None])
+    assert row is not None
+    assert (row["fits"], row["signs"]) == ("strong", ["9 of 10 fast posts answer or pass on star"])
+
+
+def test_half_on_one_account_is_a_weak_reason() -> None:
+    row = weigh_source(["star"] * 5 + ["other", "third", None, None, None])
+    assert row is not None
+    assert row["fits"] == "weak"
+
+
+def test_many_sources_explain_nothing() -> None:
+    assert weigh_source([f"account{n}" for n in range(10)]) is None
+    assert weigh_source([None] * 10) is None
+    assert weigh_source([]) is None
+
+
+def test_editions_under_one_name_are_openly_one_owner() -> None:
+    row = weigh_owner(["栎桥车讯苏州", "栎桥车讯银川", "栎桥车讯兰州"], PEOPLE)
+    assert row is not None
+    assert row["fits"] == "strong"
+    assert "栎桥车讯" in row["signs"][0]
+
+
+def test_a_part_that_many_others_have_is_no_owner() -> None:
+    assert weigh_owner(["user 7777777", "user 8888888", "user 9999999"], PEOPLE) is None
+
+
+def test_different_names_are_no_owner() -> None:
+    assert weigh_owner(["晚风", "Ada Reed", "橙子在杭州"], PEOPLE) is None
+
+
+def test_one_rare_application_is_a_weak_reason() -> None:
+    everybody = Counter({"phone": 1000, "VoteApp": 12})
+    row = weigh_client(["VoteApp"] * 10, everybody)
+    assert row is not None
+    assert row["fits"] == "weak"
+    assert weigh_client(["phone"] * 10, everybody) is None
