@@ -23,6 +23,8 @@ GAPS = (
     (math.inf, "longer"),
 )  # fmt: skip
 MOST_DRAWN = 60
+LABEL = 120  # room for names around the circle
+_LONGEST_NAME = 16
 _BARS = 120
 _STEPS = (3_600, 6 * 3_600, 86_400, 7 * 86_400, 30 * 86_400, 365 * 86_400)
 
@@ -54,7 +56,7 @@ def draw_timeline(posts: pl.DataFrame) -> Picture | None:
             + _bar(x, 100 * shared / top, wide, "dark", f"{shared} shared")
         )
     ends = f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC; one bar is {_step_name(step)}; highest {top} posts"
-    return _svg(120, "".join(bars) + _text(0, 116, ends), "Posts over time")
+    return _svg(124, "".join(bars) + _text(0, 116, ends), "Posts over time")
 
 
 def draw_gaps(shared: pl.DataFrame) -> Picture | None:
@@ -78,12 +80,12 @@ def draw_network(members: pl.DataFrame, links: pl.DataFrame) -> Picture | None:
     keys = members["account"].to_list()
     if not 1 < len(keys) <= MOST_DRAWN or links.is_empty():
         return None
-    radius = 60 + 3 * len(keys)
-    middle_x, middle_y = WIDTH / 2, radius + 24
+    radius = 70 + 2.5 * len(keys)
+    middle_x, middle_y = WIDTH / 2, radius + LABEL
     turn = 2 * math.pi / len(keys)
+    angles = {key: i * turn for i, key in enumerate(keys)}
     places = {
-        key: (middle_x + radius * math.cos(i * turn), middle_y + radius * math.sin(i * turn))
-        for i, key in enumerate(keys)
+        key: (middle_x + radius * math.cos(angle), middle_y + radius * math.sin(angle)) for key, angle in angles.items()
     }
     pairs = links.group_by("a", "b").agg(
         pl.col("occasions").max(), (pl.col("status") == "validated").any().alias("validated")
@@ -96,16 +98,21 @@ def draw_network(members: pl.DataFrame, links: pl.DataFrame) -> Picture | None:
             dash = "" if validated else ' stroke-dasharray="3 3"'
             ends = f'x1="{x1:.1f}" y1="{y1:.1f}" x2="{x2:.1f}" y2="{y2:.1f}"'
             lines.append(f'<line class="link" {ends} stroke-width="{wide:.1f}"{dash}/>')
-    dots = [_account(places[row["account"]], row, middle_x) for row in members.iter_rows(named=True)]
-    return _svg(2 * radius + 48, "".join(lines + dots), "Accounts and the links between them")
+    rows = members.iter_rows(named=True)
+    dots = [_account(places[row["account"]], angles[row["account"]], row) for row in rows]
+    return _svg(2 * (radius + LABEL), "".join(lines + dots), "Accounts and the links between them")
 
 
-def _account(place: tuple[float, float], row: dict[str, object], middle: float) -> str:
+def _account(place: tuple[float, float], angle: float, row: dict[str, object]) -> str:
+    """Draw an account with its name along the radius, so that names do not lie on each other."""
     x, y = place
-    side, shift = ("start", 7) if x >= middle else ("end", -7)
-    name = str(row["handle"] or row["name"] or row["account"])[:24]
+    degrees, left = math.degrees(angle), math.cos(angle) < -1e-9
+    turned = degrees + 180 if left else degrees
+    side, shift = ("end", -8) if left else ("start", 8)
+    name = str(row["handle"] or row["name"] or row["account"])[:_LONGEST_NAME]
     kind = "core" if row["core"] else "member"
-    label = f'<text x="{x + shift:.1f}" y="{y + 4:.1f}" text-anchor="{side}">{show(name)}</text>'
+    turn = f'transform="rotate({turned:.1f} {x:.1f} {y:.1f})"'
+    label = f'<text x="{x + shift:.1f}" y="{y + 4:.1f}" text-anchor="{side}" {turn}>{show(name)}</text>'
     return f'<circle class="{kind}" cx="{x:.1f}" cy="{y:.1f}" r="4"/>{label}'
 
 

@@ -61,15 +61,19 @@ def list_content(
         sources=tuple(_source(source, place) for place, source in enumerate(material.sources, start=1)),
         records=tuple(_records(source, place) for place, source in enumerate(material.sources, start=1)),
         method=tuple(_method(material)),
-        parameters=tuple((name, cell(value)) for name, value in sorted(run.parameters.items())) if run else (),
+        parameters=tuple((name, _value(value)) for name, value in sorted(run.parameters.items())) if run else (),
         exhibits=tuple(_exhibit(item) for item in exhibits),
         files=tuple(_file(bag, name, place) for place, name in enumerate(listed, start=1)),
         omissions=tuple(
-            (STAGES[row["stage"]], row["item"], f"{row['what']}: {row['reason']}"[:400],
+            (STAGES[row["stage"]], row["item"], f"{row['what']}: {row['reason']}",
              "不详" if row["count"] is None else f"{row['count']:,}")
             for row in omission_table(omissions).iter_rows(named=True)
         ),
     )  # fmt: skip
+
+
+def _value(value: object) -> str:
+    return "未设定" if value is None else cell(value)
 
 
 def _facts(material: Material, level: str) -> Rows:

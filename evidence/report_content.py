@@ -131,7 +131,10 @@ def _run_facts(material: Material) -> Facts:
         ("Finding of the run", run.finding + (f": {run.reason}" if run.reason else "")),
         ("Links, clusters", f"{run.links:,}, {run.clusters:,}"),
         ("Data it read", f"fingerprint {run.input_fingerprint}"),
-        *((f"Parameter {name}", cell(value)) for name, value in sorted(run.parameters.items())),
+        *(
+            (f"Parameter {name}", "not set" if value is None else cell(value))
+            for name, value in sorted(run.parameters.items())
+        ),
         *((f"Control: {name}", cell(value)) for name, value in sorted(run.controls.items())),
     )
 
@@ -167,11 +170,13 @@ def _exhibit(material: Material, item: WrittenExhibit, *, with_rows: bool) -> Ex
 
 
 def _members(item: WrittenExhibit) -> Table:
+    order = ["core", "shared_posts", "account"]
+    ranked = item.tables.members.sort(order, descending=[True, True, False], nulls_last=True)
     rows = tuple(
         (row["account"], row["handle"] or row["name"] or "", "core" if row["core"] else "member",
          number(row["stability"]) if row["stability"] is not None else "", number(row["posts"] or 0),
          number(row["shared_posts"] or 0))
-        for row in item.tables.members.head(ROWS_SHOWN).iter_rows(named=True)
+        for row in ranked.head(ROWS_SHOWN).iter_rows(named=True)
     )  # fmt: skip
     columns = ("Account", "Name", "Grade", "Stability", "Posts", "Shared posts")
     return Table("Accounts", columns, rows, (0, 42, 18, 18, 14, 22), _rest(item, "members", "accounts"))
@@ -183,17 +188,25 @@ def _shared(item: WrittenExhibit) -> Table:
         pl.col("gap_seconds").min().alias("nearest"),
         pl.concat([pl.col("first_account"), pl.col("second_account")]).n_unique().alias("accounts"),
         pl.col("accounts_in_case").first(),
+        pl.col("first_post").first(),
     )
+    texts = dict(item.tables.posts.select("post", "text").iter_rows())
     order = ["accounts", "pairs", "behaviour", "object"]
     best = objects.sort(order, descending=[True, True, False, False]).head(ROWS_SHOWN)
     rows = tuple(
-        (row["behaviour"], _short(row["object"]), number(row["accounts"]), number(row["accounts_in_case"]),
+        (row["behaviour"], _short(_thing(row, texts)), number(row["accounts"]), number(row["accounts_in_case"]),
          number(row["pairs"]), seconds(row["nearest"]))
         for row in best.iter_rows(named=True)
     )  # fmt: skip
     columns = ("By", "Object", "Accounts here", "In the whole case", "Pairs", "Nearest")
-    note = f"{objects.height:,} objects within the window; {len(rows)} are shown, all are in {_file(item, 'shared')}."
+    note = f"Objects within the window: {objects.height:,}; shown: {len(rows)}; all are in {_file(item, 'shared')}."
     return Table("Shared objects", columns, rows, (16, 0, 22, 26, 14, 20), note)
+
+
+def _thing(row: dict[str, Any], texts: dict[str, str | None]) -> str:
+    """Show a shared text by its words: the object itself is a hash of them."""
+    words = texts.get(row["first_post"]) if row["behaviour"] == "text" else None
+    return words or str(row["object"])
 
 
 def _posts(material: Material, item: WrittenExhibit) -> Table:

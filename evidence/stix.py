@@ -57,7 +57,7 @@ def _objects(material: Material) -> Iterator[Object]:
             "object_refs": sorted(accounts[key]["id"] for key in cluster.core or cluster.accounts),
         }
         yield grouping
-        doubts = " ".join(innocent_sentences({"innocent": cluster.innocent}))
+        doubts = " ".join(innocent_sentences({"innocent": cluster.innocent, "run": cluster.cluster}))
         yield {**_base("note", case, cluster.cluster, stamp), "created_by_ref": author["id"],
                "abstract": "Innocent explanations considered", "content": doubts,
                "object_refs": [grouping["id"]]}  # fmt: skip

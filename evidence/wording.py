@@ -68,7 +68,9 @@ def innocent_sentences(summary: dict[str, Any]) -> list[str]:
     for item in summary["innocent"]:
         signs = "; ".join(str(sign) for sign in item.get("signs", ()))
         said.append(f"{item.get('explanation')}: fits {item.get('fits')}" + (f" ({signs})" if signs else ""))
-    return said or ["No innocent explanation was examined for this exhibit."]
+    if not said and summary.get("run"):
+        return ["None of the explanations that were examined fits."]
+    return said or ["Not examined: there was no run."]
 
 
 def heading(summary: dict[str, Any]) -> str:

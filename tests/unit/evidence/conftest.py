@@ -26,28 +26,46 @@ LATER = "2025-02-01T00:00:00Z"
 def case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Case:
     monkeypatch.setenv("SHOAL_KEYS", str(tmp_path / "keys"))
     monkeypatch.setenv("SHOAL_ACTOR", "an investigator")
-    return fill(new_case(tmp_path / "case", title="Hoods & <power>", timezone="Asia/Shanghai", operator="An Operator",
-                         organisation="An Office", purpose="a test", authority="REF-1"))  # fmt: skip
+    return planted(tmp_path / "case")
 
 
 @pytest.fixture
 def package(case: Case, tmp_path: Path) -> Package:
     """A package of both clusters, the explained one chosen by name."""
-    every = tuple(cluster.cluster for cluster in read_clusters(case))
-    return export(case, None, Selection(clusters=every), out=tmp_path / "package")
+    return seal(case, tmp_path / "package")
+
+
+@pytest.fixture(scope="session")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> Package:
+    """The same package, sealed once for all tests that only look at it."""
+    folder = tmp_path_factory.mktemp("sealed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SHOAL_KEYS", str(folder / "keys"))
+        patch.setenv("SHOAL_ACTOR", "an investigator")
+        return seal(planted(folder / "case"), folder / "package")
 
 
 @pytest.fixture
-def copy(package: Package, tmp_path: Path) -> Callable[[], Path]:
+def copy(sealed: Package, tmp_path: Path) -> Callable[[], Path]:
     """Give fresh copies of the package to tamper with."""
 
     def make() -> Path:
         target = tmp_path / "tampered"
         shutil.rmtree(target, ignore_errors=True)
-        shutil.copytree(package.package, target)
+        shutil.copytree(sealed.package, target)
         return target
 
     return make
+
+
+def seal(case: Case, out: Path) -> Package:
+    every = tuple(cluster.cluster for cluster in read_clusters(case))
+    return export(case, None, Selection(clusters=every), out=out)
+
+
+def planted(folder: Path) -> Case:
+    told = {"operator": "An Operator", "organisation": "An Office", "purpose": "a test", "authority": "REF-1"}
+    return fill(new_case(folder, title="Hoods & <power>", timezone="Asia/Shanghai", **told))
 
 
 def fill(case: Case) -> Case:

@@ -23,42 +23,43 @@ Copy = Callable[[], Path]
 FIRST, SECOND = "data/exhibits/E-0001", "data/exhibits/E-0002"
 
 
-def test_an_untouched_package_holds(package: Package) -> None:
-    report = verify(package.package, key=package.key)
+def test_an_untouched_package_holds(sealed: Package) -> None:
+    report = verify(sealed.package, key=sealed.key)
     assert report.problems == ()
     assert report.valid
     assert report.vouched
 
 
-def test_bagit_tools_of_others_accept_the_package(package: Package) -> None:
-    bag = bagit.Bag(str(package.package))
+def test_bagit_tools_of_others_accept_the_package(sealed: Package) -> None:
+    bag = bagit.Bag(str(sealed.package))
     bag.validate()
     assert bag.info["External-Identifier"]
     assert bag.info["Disclosure-Level"] == "full"
 
 
-def test_the_first_line_says_that_nobody_vouched(package: Package) -> None:
-    assert "nobody vouched" in verify(package.package).sentences[0]
-    assert package.key in verify(package.package).sentences[0]
+def test_the_first_line_says_that_nobody_vouched(sealed: Package) -> None:
+    assert "nobody vouched" in verify(sealed.package).sentences[0]
+    assert sealed.key in verify(sealed.package).sentences[0]
 
 
-def test_a_fingerprint_is_taken_as_people_pass_it_on(package: Package) -> None:
-    spoken = "SHA256:" + ":".join(package.key[i : i + 4].upper() for i in range(0, 64, 4))
-    assert verify(package.package, key=spoken).vouched
+def test_a_fingerprint_is_taken_as_people_pass_it_on(sealed: Package) -> None:
+    spoken = "SHA256:" + ":".join(sealed.key[i : i + 4].upper() for i in range(0, 64, 4))
+    assert verify(sealed.package, key=spoken).vouched
 
 
-def test_another_key_than_the_named_one_is_a_problem(package: Package) -> None:
-    report = verify(package.package, key="0" * 64)
+def test_another_key_than_the_named_one_is_a_problem(sealed: Package) -> None:
+    report = verify(sealed.package, key="0" * 64)
     assert not report.valid
     assert report.problems[0]["file"] == PUBLIC_KEY
 
 
-def test_a_wrong_byte_in_any_file_is_found_and_the_file_named(package: Package) -> None:
-    for file in sorted(path for path in package.package.rglob("*") if path.is_file() and path.stat().st_size):
-        name, content = file.relative_to(package.package).as_posix(), file.read_bytes()
+def test_a_wrong_byte_in_any_file_is_found_and_the_file_named(copy: Copy) -> None:
+    folder = copy()
+    for file in sorted(path for path in folder.rglob("*") if path.is_file() and path.stat().st_size):
+        name, content = file.relative_to(folder).as_posix(), file.read_bytes()
         for place in {0, len(content) // 2, len(content) - 1}:
             file.write_bytes(content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :])
-            report = verify(package.package)
+            report = verify(folder)
             assert not report.valid, f"{name}, byte {place}"
             named = {problem["file"] for problem in report.problems}
             assert named & {name, SIGNATURE}, f"{name}, byte {place}: {named}"
@@ -107,11 +108,11 @@ def test_manifests_made_anew_do_not_fit_the_signature(copy: Copy) -> None:
 
 
 def test_a_package_sealed_again_with_another_key_fails_against_the_true_fingerprint(
-    copy: Copy, package: Package
+    copy: Copy, sealed: Package
 ) -> None:
     folder = copy()
     _seal_again(folder)
-    assert [problem["file"] for problem in verify(folder, key=package.key).problems] == [PUBLIC_KEY]
+    assert [problem["file"] for problem in verify(folder, key=sealed.key).problems] == [PUBLIC_KEY]
     assert "nobody vouched" in verify(folder).sentences[0]
 
 
@@ -194,8 +195,8 @@ def test_hostile_texts_reach_no_terminal(copy: Copy) -> None:
 # The verifier alone
 
 
-def test_the_verifier_needs_python_alone(copy: Copy, package: Package) -> None:
-    result = _run(copy(), "--key", package.key)
+def test_the_verifier_needs_python_alone(copy: Copy, sealed: Package) -> None:
+    result = _run(copy(), "--key", sealed.key)
     assert result.returncode == 0, result.stdout + result.stderr
     assert result.stdout.startswith("Sealed with the key you named")
 
@@ -230,8 +231,8 @@ def test_checking_leaves_nothing_behind(copy: Copy) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
-def test_the_verifier_in_the_package_is_the_one_of_this_version(package: Package) -> None:
-    assert (package.package / "verify.py").read_bytes() == Path(standalone.__file__).read_bytes()
+def test_the_verifier_in_the_package_is_the_one_of_this_version(sealed: Package) -> None:
+    assert (sealed.package / "verify.py").read_bytes() == Path(standalone.__file__).read_bytes()
 
 
 def _run(folder: Path, *arguments: str, path: str | None = None) -> subprocess.CompletedProcess[str]:
