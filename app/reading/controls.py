@@ -1,7 +1,33 @@
-"""Nested values of a run (controls, parameters) as plain rows of a name and a text."""
+"""Nested values of a run (controls, parameters) as plain rows; controls with what was expected and what was found."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One control: in `runs` repetitions on data without the effect, `expected` and `found` findings."""
+
+    name: str
+    runs: int | None
+    expected: float
+    found: float
+
+
+def counted_controls(controls: Mapping[str, Any]) -> tuple[Control, ...]:
+    """Give the controls that count findings where none are expected."""
+    return tuple(
+        Control(name, value.get("runs"), float(value["expected"]), float(value["found"]))
+        for name, value in controls.items()
+        if isinstance(value, Mapping) and {"expected", "found"} <= value.keys()
+    )
+
+
+def other_controls(controls: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """Write the controls that compare rather than count as rows of a name and a text."""
+    counted = {control.name for control in counted_controls(controls)}
+    return flatten({name: value for name, value in controls.items() if name not in counted})
 
 
 def flatten(values: Mapping[str, Any], *, prefix: str = "") -> list[tuple[str, str]]:

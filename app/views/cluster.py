@@ -15,7 +15,7 @@ from app.panels.tables import draw_links_table, draw_members_table, draw_objects
 from app.panels.verdict import draw_verdict_form
 from app.reading import figures, times
 from app.reading.cluster import ClusterPage, event_spans, per_day
-from app.reading.controls import flatten
+from app.reading.controls import counted_controls, other_controls
 
 _STRIP_ACCOUNTS = 40
 
@@ -159,16 +159,19 @@ def draw_controls(seen: Visit, page: ClusterPage) -> None:
     """Draw what the same method gives where there is nothing but chance."""
     words = seen.words
     section(words("cluster.controls"), words("cluster.controls_help"))
-    rows = flatten(page.run.controls)
-    if not rows:
+    if not page.run.controls:
         st.info(words("cluster.no_controls"), icon=":material/rule:")
         return
-    st.dataframe(
-        pl.DataFrame(rows, schema=[words("cluster.control"), words("cluster.value")], orient="row"),
-        hide_index=True,
-        placeholder="–",
-        key="controls",
-    )
+    rows = [
+        (words.of("control", one.name), one.runs, one.expected, one.found)
+        for one in counted_controls(page.run.controls)
+    ]
+    names = [words(f"cluster.{name}") for name in ("control", "repeats", "expected_short", "found")]
+    st.dataframe(pl.DataFrame(rows, schema=names, orient="row"), hide_index=True, placeholder="–", key="controls")
+    if more := other_controls(page.run.controls):
+        with st.expander(words("cluster.more_controls"), key="more-controls"):
+            frame = pl.DataFrame(more, schema=[words("cluster.control"), words("cluster.value")], orient="row")
+            st.dataframe(frame, hide_index=True, key="controls-more")
 
 
 def draw_export(seen: Visit, page: ClusterPage) -> None:
