@@ -151,6 +151,8 @@ def draw_card(seen: Visit, line: ClusterLine) -> None:
         chance.caption(words("triage.p", ratio=ratio, p=figures.probability(cluster.p)))
         with judged:
             finding_badge(cluster.finding, words)
+            if line.strong:
+                st.caption(" · ".join(plain(words.of("innocent", name)) for name in line.strong))
             verdict_badge(line.verdict, words)
         way.page_link(
             "views/cluster.py", label=words("common.open"), icon=":material/arrow_forward:",

@@ -76,7 +76,8 @@ def planted_case(folder: Path, *, finding: str = "found", graph: str = EMBEDDED,
         id=RUN, parameters=Parameters(windows=(10.0, 60.0)).as_dict(),
         input_fingerprint="f" * 64, finding=finding, reason=reason, links=links.height, clusters=len(clusters),
         started_at="2025-01-20T09:05:00Z", seconds=4.2, versions={"shoal": "0.1.0"},
-        controls={"exchanged_profiles": {"runs": 5, "expected": 0, "found": 0}}, warnings=["Stamps are one second wide."],
+        controls={"exchanged_profiles": {"runs": 5, "expected": 0, "found": 0}},
+        warnings=["Stamps are one second wide."],
         left_out=[{"object": "hashtag:热门", "rows": 90_000, "events": 4_000_000, "reason": "budget"}],
     )  # fmt: skip
     write_run(case, run, links, clusters)
