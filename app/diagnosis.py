@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 
 import psutil
-from graph.projection import in_step
 
 from case import journal
 from case.errors import ShoalError
 from case.folder import Case
-from graph.jars import check_jars
+from graph.jars import check_jars, jars_folder
 from graph.opening import open_graph
+from graph.projection import in_step
 
 _NEEDED_MEMORY = 2 << 30
 _NEEDED_DISK = 2 << 30
@@ -70,7 +70,7 @@ def _examine_machine() -> Iterator[Finding]:
 
 def _examine_jars() -> Finding:
     try:
-        return Finding("Neo4j jars", True, check_jars())
+        return Finding("Neo4j jars", True, f"{len(check_jars(jars_folder()))} jars are those of the lock")
     except ShoalError as error:
         return Finding("Neo4j jars", False, str(error), "They are fetched by the first command that needs the graph.")
 

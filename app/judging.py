@@ -2,12 +2,11 @@
 
 from typing import Any
 
-from graph.projection import write_desk
-
 from case import desk, journal
 from case.errors import ShoalError
 from case.folder import Case
 from graph.connection import Graph
+from graph.projection import write_desk
 
 JUDGEMENTS = ("coordinated", "organic", "unclear")
 CONFIDENCES = ("low", "medium", "high")

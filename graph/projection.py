@@ -26,8 +26,8 @@ from graph.texts import statement
 from graph.writing import delete_all, write_record
 
 __all__ = [
-    "complete", "count", "expected_counts", "expected_fingerprint", "graph_fingerprint", "in_step", "make_current",
-    "rebuild", "write_desk", "write_load",
+    "announce_rebuild", "complete", "count", "expected_counts", "expected_fingerprint", "graph_fingerprint", "in_step",
+    "make_current", "rebuild", "write_desk", "write_load",
 ]  # fmt: skip
 
 
@@ -108,11 +108,16 @@ def write_desk(graph: Graph, case: Case) -> None:
     )
 
 
+def announce_rebuild(graph: Graph, case: Case) -> None:
+    """Mark the graph as to be built anew, before rows leave the record: a crash in between cannot go unnoticed."""
+    _begin(graph, case, "rebuild")
+
+
 def rebuild(graph: Graph, case: Case, *, progress: Progress = silent) -> dict[str, int]:
     """Empty the case's own graph and write the whole record into it; returns the counts. The marker stays all the
     while.
     """
-    _begin(graph, case, "rebuild")
+    announce_rebuild(graph, case)
     for node in sorted(
         NODES, key=lambda node: node.label != "Post"
     ):  # posts first: then no node has many relationships

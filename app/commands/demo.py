@@ -72,8 +72,7 @@ def _from_export_to_evidence(
     case: Case, graph: Graph, folder: Path, plan: Plan, *, seed: int, tell: Progress
 ) -> dict[str, Any]:
     made = generate(folder / "exports", plan=plan, seed=seed, progress=tell)
-    files = [made.folder / name for name in made.files]
-    loaded = load(case, files, LoadOptions(timezone=_TIMEZONE), graph=graph, progress=tell)
+    loaded = load(case, list(made.files), LoadOptions(timezone=_TIMEZONE), graph=graph, progress=tell)
     run = run_and_project(case, Parameters(), progress=tell)
     rows = cluster_rows(case)
     selection = Selection(clusters=tuple(row["cluster"] for row in rows))

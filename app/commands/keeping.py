@@ -19,7 +19,7 @@ from case.lock import case_lock
 from case.removal import Removal, purge_account, purge_load
 from case.removal import unload as withdraw
 from graph.opening import open_graph
-from graph.projection import rebuild
+from graph.projection import announce_rebuild, rebuild
 
 
 @command("unload")
@@ -34,6 +34,7 @@ def unload(
     """
     case = open_case(folder)
     with case_lock(case, "unload"), progress() as tell, open_graph(case, purpose="unload") as graph:
+        announce_rebuild(graph, case)
         removal = withdraw(case, load)
         rebuild(graph, case, progress=tell)
     _show(removal, json=json)
@@ -54,6 +55,7 @@ def purge(
         raise ShoalError("Name either an account (--account) or a load (--load).")
     case = open_case(folder)
     with case_lock(case, "purge"), progress() as tell, open_graph(case, purpose="purge") as graph:
+        announce_rebuild(graph, case)
         removal = purge_load(case, load) if load else purge_account(case, find_account(case, account or ""))
         rebuild(graph, case, progress=tell)
     _show(removal, json=json)
