@@ -5,7 +5,6 @@ Numbers lie on the desk of the case, so the same item keeps its number in later 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
 from typing import Literal
 
 import polars as pl
@@ -43,12 +42,11 @@ def list_exhibits(chosen: Chosen, pairs: Iterable[tuple[str, str]]) -> list[Exhi
     that share anything) makes a link, and an account in none of them an exhibit of its own.
     """
     exhibits = [_of_cluster(cluster) for cluster in chosen.clusters]
-    together = set(pairs)
-    only_two = len(chosen.accounts) == 2
-    linked = [pair for pair in combinations(sorted(chosen.accounts), 2) if only_two or pair in together]
+    accounts = sorted(chosen.accounts)
+    linked = [(accounts[0], accounts[1])] if len(accounts) == 2 else sorted(set(pairs))
     exhibits += [Exhibit("link", f"{a} {b}", (a, b), (a, b)) for a, b in linked]
-    alone = [key for key in sorted(chosen.accounts) if not any(key in pair for pair in linked)]
-    return exhibits + [Exhibit("account", key, (key,), (key,)) for key in alone]
+    alone = set(accounts).difference(*linked)
+    return exhibits + [Exhibit("account", key, (key,), (key,)) for key in sorted(alone)]
 
 
 def number_exhibits(
@@ -72,10 +70,12 @@ def number_exhibits(
 
 
 def linked_pairs(links: pl.DataFrame, accounts: Sequence[str]) -> list[tuple[str, str]]:
-    """Return the pairs among `accounts` that a run has a link for, in order."""
+    """Return the pairs among `accounts` that a run has a link for, the clearest first."""
     keys = pl.Series(sorted(accounts), dtype=pl.String).implode()
-    rows = links.filter(pl.col("a").is_in(keys) & pl.col("b").is_in(keys)).select("a", "b").unique().sort("a", "b")
-    return [(a, b) for a, b in rows.iter_rows()]
+    inside = links.filter(pl.col("a").is_in(keys) & pl.col("b").is_in(keys))
+    best = inside.group_by("a", "b").agg(pl.col("q").min(), pl.col("occasions").max())
+    rows = best.sort(["q", "occasions", "a", "b"], descending=[False, True, False, False], nulls_last=True)
+    return [(a, b) for a, b in rows.select("a", "b").iter_rows()]
 
 
 def _of_cluster(cluster: Cluster) -> Exhibit:

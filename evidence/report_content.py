@@ -173,13 +173,19 @@ def _members(item: WrittenExhibit) -> Table:
     order = ["core", "shared_posts", "account"]
     ranked = item.tables.members.sort(order, descending=[True, True, False], nulls_last=True)
     rows = tuple(
-        (row["account"], row["handle"] or row["name"] or "", "core" if row["core"] else "member",
+        (row["account"], row["handle"] or row["name"] or "", _grade(item, row),
          number(row["stability"]) if row["stability"] is not None else "", number(row["posts"] or 0),
          number(row["shared_posts"] or 0))
         for row in ranked.head(ROWS_SHOWN).iter_rows(named=True)
     )  # fmt: skip
     columns = ("Account", "Name", "Grade", "Stability", "Posts", "Shared posts")
     return Table("Accounts", columns, rows, (0, 42, 18, 18, 14, 22), _rest(item, "members", "accounts"))
+
+
+def _grade(item: WrittenExhibit, row: dict[str, Any]) -> str:
+    if item.exhibit.cluster is None:
+        return "selected"
+    return "core" if row["core"] else "member"
 
 
 def _shared(item: WrittenExhibit) -> Table:

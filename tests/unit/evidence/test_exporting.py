@@ -78,6 +78,18 @@ def test_two_accounts_that_share_nothing_make_a_link_that_says_so(case: Case, tm
     assert verify(package.package).valid
 
 
+def test_a_list_makes_its_clearest_links_and_lone_accounts_exhibits(
+    case: Case, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("evidence.material.MOST_LINKS", 2)
+    package = export(case, None, Selection(accounts=("x:0", "x:1", "x:2", "x:9")), out=tmp_path / "list").package
+    kinds = {row["about"]: row["kind"] for row in _rows(package / "data/exhibits/index.csv")}
+    assert kinds == {"x:0 x:1": "link", "x:0 x:2": "link", "x:9": "account"}
+    told = [row for row in _rows(package / "data/omissions.csv") if row["what"] == "links as exhibits of their own"]
+    assert [row["count"] for row in told] == ["1"]
+    assert verify(package).valid
+
+
 def test_hops_add_accounts_to_the_subgraph_but_not_to_the_exhibit(case: Case, tmp_path: Path) -> None:
     near = export(case, None, Selection(accounts=("x:0",)), out=tmp_path / "near")
     far = export(case, None, Selection(accounts=("x:0",), hops=1), out=tmp_path / "far")
