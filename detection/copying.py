@@ -87,10 +87,7 @@ def find_copied_groups(corpus: Corpus, posts: pl.DataFrame, *, seed: int, progre
     groups = find_copy_groups(incidence, texts, accounts=accounts, seed=seed)
     progress("testing copied groups", 0, None)
     groups, figures = _judge(originals, texts, incidence, groups, seed)
-    blocks = cut_blocks(originals)
-    found = [
-        _group(number, originals, texts, incidence, groups, figure, blocks) for number, figure in enumerate(figures)
-    ]
+    found = [_group(number, originals, texts, incidence, groups, figure) for number, figure in enumerate(figures)]
     return Copying(originals, grams, texts, incidence, groups, found, words)
 
 
@@ -144,7 +141,6 @@ def read_originals(corpus: Corpus, posts: pl.DataFrame) -> tuple[Originals, pl.S
 
 def _group(
     number: int, originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, figure: Figure,
-    blocks: Integers,
 ) -> CopiedGroup:  # fmt: skip
     members = np.flatnonzero(groups == number)
     occasions = count_meetings(texts, incidence, members, groups.size)
@@ -153,7 +149,7 @@ def _group(
         number=number,
         accounts=members,
         core=core,
-        recruits=_recruits(originals, texts, incidence, members, occasions, blocks) if figure.accepted else members[:0],
+        recruits=_joined(find_recruits(originals, texts, incidence, members)) if figure.accepted else members[:0],
         accepted=figure.accepted,
         observed=figure.observed,
         expected=figure.expected,
@@ -176,14 +172,20 @@ def count_meetings(texts: Texts, incidence: Incidence, members: Integers, accoun
     return count_occasions(account[first], start, start, size=accounts, apart=APART - 1)
 
 
-def _recruits(
-    originals: Originals, texts: Texts, incidence: Incidence, members: Integers, occasions: Integers, blocks: Integers
-) -> Integers:
-    """Return outsiders who wrote the group's texts more often than outsiders who posted in the same hours.
+def _joined(recruits: pl.DataFrame) -> Integers:
+    chosen = recruits.filter((pl.col("q") <= RECRUIT_Q) & (pl.col("texts") >= CORE_OCCASIONS))
+    return chosen["account"].to_numpy().astype(np.int64)
 
-    The rate is that of the block of the day: on a launch day everybody writes something that the group writes too.
+
+def find_recruits(originals: Originals, texts: Texts, incidence: Incidence, members: Integers) -> pl.DataFrame:
+    """Return outsiders (account, texts, p, q) by how far they write the group's own texts beyond their hours' rate.
+
+    The rate is that of outsiders in the block of the day: on a launch day everybody writes something that the group
+    writes too.
     """
-    inside = np.zeros(occasions.size, dtype=bool)
+    blocks = cut_blocks(originals)
+    size = int(max(originals.account.max(initial=0), members.max(initial=0))) + 1
+    inside = np.zeros(size, dtype=bool)
     inside[members] = True
     mine = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
     people = np.bincount(incidence.family, minlength=texts.text_of.size)
@@ -191,14 +193,14 @@ def _recruits(
     theirs = (mine >= 2) & (mine >= OWN_TEXT * people)
     kept = theirs[incidence.family]
     own = Incidence(incidence.account[kept], incidence.family[kept], incidence.text[kept])
-    occasions = count_meetings(texts, own, members, occasions.size)
+    occasions = count_meetings(texts, own, members, size)
     outside = ~inside[originals.account]
-    written = outside & (texts.family >= 0) & theirs[np.maximum(texts.family, 0)]
-    size = int(blocks.max(initial=0)) + 1
-    posts = np.bincount(blocks[outside], minlength=size)
-    rate = np.bincount(blocks[written], minlength=size) / np.maximum(posts, 1)
-    expected = np.bincount(originals.account[outside], weights=rate[blocks[outside]], minlength=occasions.size)
-    asked = np.flatnonzero((np.bincount(originals.account[outside], minlength=occasions.size) > 0) & ~inside)
+    written = outside & (texts.family >= 0)
+    written[written] = theirs[texts.family[written]]
+    count = int(blocks.max(initial=0)) + 1
+    rate = np.bincount(blocks[written], minlength=count) / np.maximum(np.bincount(blocks[outside], minlength=count), 1)
+    expected = np.bincount(originals.account[outside], weights=rate[blocks[outside]], minlength=size)
+    asked = np.flatnonzero((np.bincount(originals.account[outside], minlength=size) > 0) & ~inside)
     p = poisson_tail(occasions[asked], expected[asked].astype(np.float64))
     q = false_discovery_rates(p, tests=max(1, asked.size))
-    return asked[(q <= RECRUIT_Q) & (occasions[asked] >= CORE_OCCASIONS)]
+    return pl.DataFrame({"account": asked, "texts": occasions[asked], "p": p, "q": q})

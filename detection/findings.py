@@ -82,7 +82,7 @@ def _from_copies(group: CopiedGroup, accounts: Integers, copying: Copying) -> Fo
         observed=group.observed,
         expected=group.expected,
         p=group.p,
-        texts=_texts_of(copying, accounts),
+        texts=shared_texts(copying, accounts),
     )
 
 
@@ -112,7 +112,7 @@ def _absorb(accepted: list[Found], group: CopiedGroup, copying: Copying) -> list
             observed=group.observed if better else one.observed,
             expected=group.expected if better else one.expected,
             p=min(one.p, group.p),
-            texts=_texts_of(copying, accounts),
+            texts=shared_texts(copying, accounts),
         )
     return result
 
@@ -137,7 +137,7 @@ def _nearest(nuclei: list[Integers], free: Integers, copying: Copying) -> Intege
     return np.asarray(scores[:, free].argmax(axis=0), dtype=np.int64)
 
 
-def _texts_of(copying: Copying, accounts: Integers) -> Integers:
+def shared_texts(copying: Copying, accounts: Integers) -> Integers:
     """Return the texts that three of the accounts (two of fewer than six) wrote in one family, most written first."""
     inside = np.isin(copying.incidence.account, accounts)
     family, count = np.unique(copying.incidence.family[inside], return_counts=True)

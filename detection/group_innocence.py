@@ -24,6 +24,7 @@ ONE_SOURCE, SOME_SOURCE = 0.7, 0.4
 #: Share of names with a common part that few others have.
 ONE_OWNER, SOME_OWNER = 0.8, 0.5
 ONE_CLIENT = 0.8
+ONE_EVENT, MIN_EVENT_POSTS = 0.8, 10
 #: Copies: one account first in half of at least five texts, three in ten copies word for word.
 FIRST_SHARE, FIRST_TEXTS, FIRST_VERBATIM = 0.5, 5, 0.3
 #: A standing publisher: copies word for word, hardly a post that is no copy, on three days in ten for a fortnight.
@@ -74,6 +75,18 @@ def _parts(name: str) -> set[str]:
             if not any(letter.isdigit() for letter in part) and (size > 3 or not part.isascii()):
                 found.add(part)
     return found
+
+
+def weigh_event(at: Integers) -> Row | None:
+    """Weigh that the group answers one event: most of what it did together lies within one day."""
+    if at.size < MIN_EVENT_POSTS:
+        return None
+    at = np.sort(at)
+    within = np.searchsorted(at, at + _DAY, side="right") - np.arange(at.size)
+    share = float(within.max() / at.size)
+    if share < ONE_EVENT:
+        return None
+    return explanation("answers one event", False, f"{int(within.max())} of {at.size} posts lie within one day")
 
 
 def weigh_client(clients: Sequence[str | None], everybody: Counter[str]) -> Row | None:
