@@ -10,14 +10,16 @@ ROOT = FRONT.parent.parent
 LOOPBACK = "127.0.0.1"
 _LOCAL_HOSTS = ("localhost", "127.0.0.1")
 
-#: Holds for every start. No usage statistics, no error details or outside links on pages, no static files, no
-#: forged hosts or origins; without `allowedHosts` a forged Host with a foreign Origin gets a WebSocket.
+#: Holds for every start. No usage statistics, no error details or outside links on pages, no static files. Copies of
+#: tables are our own only: theirs would let a spreadsheet run what a post says. No forged hosts or origins: without
+#: `allowedHosts` a forged Host with a foreign Origin gets a WebSocket.
 SAFETY = (
     "--global.developmentMode=false",
     "--browser.gatherUsageStats=false",
     "--client.showErrorDetails=none",
     "--client.showErrorLinks=false",
     "--client.toolbarMode=viewer",
+    "--client.disableDataExport=true",
     "--server.headless=true",
     "--server.enableXsrfProtection=true",
     "--server.enableCORS=true",

@@ -1,12 +1,10 @@
 """The answer to a stored query: rows, how many there are beyond them, ways on, a CSV copy, the statement itself."""
 
-import csv
-import io
-
 import polars as pl
 import streamlit as st
 
 from app.access import Visit
+from app.panels.copies import draw_rows_copy
 from app.panels.pivots import draw_pivot_table, node_of
 from app.reading import figures
 from app.selection import LABELS, Focus
@@ -40,8 +38,7 @@ def draw_answer(seen: Visit, query: StoredQuery, result: QueryResult) -> None:
             for column in query.columns
         }
         draw_pivot_table(seen, frame, ways_on(query, result), columns=columns, key=f"rows-{query.id}")
-        st.download_button(words("common.download"), as_csv(result), file_name=f"{query.id}.csv", mime="text/csv",
-                           key=f"csv-{query.id}", icon=":material/download:", type="tertiary")  # fmt: skip
+        draw_rows_copy(words, result.columns, result.rows, name=query.id)
     with st.expander(words("ask.statement"), key=f"statement-{query.id}", icon=":material/code:"):
         st.text(", ".join(f"{name} = {value}" for name, value in result.parameters.items()) or "–")
         st.code(query.text, language=None, wrap_lines=True)
@@ -60,15 +57,6 @@ def ways_on(query: StoredQuery, result: QueryResult) -> list[Focus | None]:
             found += [node for node in [node_of(str(row[label]), row[named[0]])] if node]
         nodes.append(found[0] if found else None)
     return nodes
-
-
-def as_csv(result: QueryResult) -> str:
-    """Write the rows as CSV, values as the query gave them."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(result.columns)
-    writer.writerows([_cell(value) for value in row] for row in result.rows)
-    return text.getvalue()
 
 
 def _cell(value: Json) -> str | int | float | bool | None:

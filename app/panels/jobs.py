@@ -6,8 +6,10 @@ from app.access import Visit
 from app.elements import plain
 from app.jobs import Job, cancel_job, list_jobs
 from app.reading import figures, times
+from app.reading.controls import flatten
 
 _MOST_SHOWN = 8
+_MOST_FACTS = 60
 _COLOUR = {"running": "blue", "done": "green", "failed": "red", "cancelled": "gray", "lost": "orange"}
 
 
@@ -50,3 +52,7 @@ def draw_job(seen: Visit, job: Job) -> None:
             st.button(words("jobs.cancel"), key=f"cancel-{job.id}", on_click=cancel_job, args=(seen.case, job.id))
         elif job.state != "done" and job.said:
             st.text(job.said)
+        elif job.result:
+            with st.expander(words("jobs.result"), key=f"result-{job.id}"):
+                for name, text in flatten(job.result)[:_MOST_FACTS]:
+                    st.text(f"{name}: {text}")

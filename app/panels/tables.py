@@ -6,6 +6,7 @@ import polars as pl
 import streamlit as st
 
 from app.access import Visit
+from app.panels.copies import draw_copy
 from app.panels.pivots import draw_pivot_table, node_of
 from app.reading import figures
 from app.reading.cluster import ClusterPage
@@ -124,8 +125,7 @@ def draw_objects_table(seen: Visit, objects: pl.DataFrame) -> None:
 def _below(words: Words, frame: pl.DataFrame, shown: int, *, name: str) -> None:
     if shown < frame.height:
         st.caption(words("common.cut", shown=figures.count(shown), total=figures.count(frame.height)))
-    st.download_button(words("common.download"), frame.write_csv(), file_name=f"{name}.csv", mime="text/csv",
-                       key=f"{name}-csv", icon=":material/download:", type="tertiary")  # fmt: skip
+    draw_copy(words, frame, name=name)
 
 
 def _behaviours(words: Words) -> dict[str, str]:

@@ -8,6 +8,7 @@ import streamlit as st
 from app.access import Visit, graph_of, note_failure, visit
 from app.elements import attempt, graph_down, heading, none_yet, plain, section, short, verdict_badge
 from app.kept import facts_of, posts_of_node, surroundings_of, triage_of
+from app.panels.copies import draw_copy
 from app.panels.facts_table import draw_facts_table
 from app.panels.pivots import draw_page_link, draw_pivot_table
 from app.panels.verdict import draw_verdict_form
@@ -140,8 +141,7 @@ def draw_posts(seen: Visit, focus: Focus) -> None:
         key=f"card-posts-{focus}",
         height=min(420, 38 + 35 * posts.height),
     )
-    st.download_button(words("common.download"), posts.write_csv(), file_name="posts.csv", mime="text/csv",
-                       key="card-posts-csv", icon=":material/download:", type="tertiary")  # fmt: skip
+    draw_copy(words, posts, name="posts")
     for row in event.selection.rows:
         post = posts.row(row, named=True)
         with st.container(border=True, key="card-post"):

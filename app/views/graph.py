@@ -19,7 +19,7 @@ from app.reading.drawing import Judged, combine, count_links, draw_graph, node_t
 from app.reading.judgements import verdicts
 from app.reading.neighbourhood import Spot, Surroundings, Tie, pivot_query, relations_of
 from app.reading.walks import Places, focus_of, keep_walk, places_of
-from app.selection import Focus, Selection, read_focus
+from app.selection import MOST_FOCUSED, Focus, Selection, read_focus
 from case.errors import LimitReached, Unreachable
 from graph.connection import Graph
 
@@ -152,6 +152,8 @@ def walk_to(seen: Visit, focus: Sequence[Focus]) -> None:
         st.toast(seen.words("graph.no_walk", label=label))
         return
     selection = keep_walk(seen.case, replace(seen.selection, focus=known, pivot=None), actor=seen.actor)
+    if selection.pivot:
+        st.toast(seen.words("graph.too_many", most=MOST_FOCUSED, pivot=selection.pivot))
     remember("graph", seen, selection)
     note_step(seen, selection, known)
     st.rerun()

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.access import Visit, visit
 from app.elements import attempt, heading, none_yet, plain, section
+from app.panels.copies import draw_copy
 from app.panels.jobs import draw_jobs
 from app.panels.starting import draw_detect_form, draw_load_form
 from app.reading import times
@@ -61,10 +62,7 @@ def draw_sources(seen: Visit, sources: list[Source]) -> None:
         key="sources",
         height=min(420, 38 + 35 * frame.height),
     )
-    st.download_button(
-        words("common.download"), pl.DataFrame(rows).write_csv(), file_name="sources.csv", mime="text/csv",
-        key="sources-csv", icon=":material/download:", type="tertiary",
-    )  # fmt: skip
+    draw_copy(words, pl.DataFrame(rows), name="sources")
     for row in event.selection.rows:
         draw_source(seen, sources[row])
 

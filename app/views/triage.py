@@ -6,6 +6,7 @@ from app.access import Visit, graph_of, visit
 from app.charts import coverage_chart
 from app.elements import attempt, finding_badge, heading, none_yet, plain, section, verdict_badge
 from app.kept import triage_of
+from app.panels.copies import draw_copy
 from app.reading import figures, times
 from app.reading.triage import ClusterLine, Triage, as_table, by_finding, chosen, days_without_posts
 from case.errors import Unreachable
@@ -164,9 +165,7 @@ def draw_table(seen: Visit, lines: tuple[ClusterLine, ...]) -> None:
     """Draw the clusters as a table with a CSV copy."""
     frame = as_table(lines)
     st.dataframe(frame, hide_index=True, placeholder="–", key="clusters-table")
-    st.download_button(
-        seen.words("common.download"), frame.write_csv(), file_name="clusters.csv", mime="text/csv", key="clusters-csv"
-    )
+    draw_copy(seen.words, frame, name="clusters")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ import streamlit as st
 from app.access import Visit, visit
 from app.elements import attempt, heading, section
 from app.kept import triage_of
+from app.panels.copies import draw_copy
 from app.panels.jobs import draw_jobs
 from app.panels.notes import draw_notes
 from app.panels.packages import draw_export_form, draw_packages
@@ -71,8 +72,7 @@ def draw_decisions(seen: Visit, rows: list[dict[str, Any]], names: tuple[str, ..
     st.dataframe(
         frame, hide_index=True, placeholder="–", column_config=columns, key=key, height=min(420, 38 + 35 * frame.height)
     )
-    st.download_button(seen.words("common.download"), frame.write_csv(), file_name=f"{key}.csv", mime="text/csv",
-                       key=f"{key}-csv", icon=":material/download:", type="tertiary")  # fmt: skip
+    draw_copy(seen.words, frame, name=key)
 
 
 def list_packages(folder: Path) -> list[Path]:
