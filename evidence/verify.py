@@ -32,6 +32,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+if sys.version_info < (3, 10):  # noqa: UP036  # the package meets whatever Python its receiver has
+    sys.exit("This needs Python 3.10 or later; nothing was checked.")
+
 MANIFEST, TAG_MANIFEST, PUBLIC_KEY = "manifest-sha512.txt", "tagmanifest-sha512.txt", "public-key.pem"
 SIGNATURE, TOKEN = f"{TAG_MANIFEST}.sig", f"{TAG_MANIFEST}.tsr"
 NODES, EDGES = "data/subgraph/nodes.csv", "data/subgraph/edges.csv"
