@@ -16,6 +16,7 @@ from case.lock import case_lock
 from evidence.exporting import export as seal
 from evidence.package_files import Level
 from evidence.plain import export_as
+from evidence.replaying import replay
 from evidence.selection import Selection
 from evidence.verifying import verify as verify_package
 from graph.opening import open_graph
@@ -29,9 +30,10 @@ def export(
     accounts: Annotated[str | None, typer.Option(help="Comma-separated accounts: keys or handles.")] = None,
     hops: Annotated[int, typer.Option(help="Add accounts that links reach in so many steps.")] = 0,
     level: Annotated[Level, typer.Option(help="How much is disclosed.")] = "full",
+    texts: Annotated[bool, typer.Option("--texts", help="Keep the texts in a pseudonymised package.")] = False,
     pack: Annotated[bool, typer.Option("--zip", help="Also write the package as one .zip.")] = False,
     form: Annotated[
-        str | None, typer.Option("--as", help="graphml, gexf, csv, json or networkx: a plain subgraph.")
+        str | None, typer.Option("--as", help="graphml, gexf, csv, json, networkx or stix: a plain subgraph.")
     ] = None,
     json: AsJson = False,
 ) -> None:
@@ -49,7 +51,7 @@ def export(
         if form:
             document = dataclasses.asdict(export_as(case, graph, selection, format=form, out=out, progress=tell))
         else:
-            package = seal(case, graph, selection, out=out, level=level, zip=pack, progress=tell)
+            package = seal(case, graph, selection, out=out, level=level, texts=texts, zip=pack, progress=tell)
             document = dataclasses.asdict(package)
     show_facts(document, json=json)
     if not json and not form:
@@ -60,6 +62,10 @@ def export(
 def verify(
     package: Annotated[Path, typer.Argument(metavar="PACKAGE", help="A package: folder or .zip.")],
     key: Annotated[str | None, typer.Option(help="Fingerprint of the key, told to you by another way.")] = None,
+    on_case: Annotated[
+        Path | None,
+        typer.Option("--replay", metavar="CASE", help="Ask the queries and repeat the run again on the case."),
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """Check that a package is complete and unchanged, and whose key sealed it.
@@ -67,6 +73,10 @@ def verify(
     Example: shoal verify mycase-package --key 3f1c…
     """
     report = verify_package(package, key=key)
+    if on_case is not None and not report.problems:  # what does not hold is not worth repeating
+        case = open_case(on_case)
+        with case_lock(case, "verify"), progress() as tell, open_graph(case, purpose="verify") as graph:
+            report = report.with_replay(replay(package, case, graph, progress=tell))
     if json:
         show_json(report.as_json())
     else:
@@ -74,7 +84,7 @@ def verify(
             say(sentence)
         if report.problems:
             show_rows(report.problems, ("file", "line", "problem", "expected", "found"))
-    if not report.valid:
+    if not report.valid or not report.same:
         raise typer.Exit(1)
 
 
