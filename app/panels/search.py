@@ -37,7 +37,8 @@ def draw_search(seen: Visit, graph: Graph) -> tuple[tuple[Focus, ...], bool]:
         "posts": st.column_config.NumberColumn(words("graph.hit_posts")), "key": words("graph.node_key"),
     }  # fmt: skip
     named = hits.with_columns(
-        pl.col("label").replace({label: words.of("label", label) for label in hits["label"].unique()})
+        pl.col("label").replace({label: words.of("label", label) for label in hits["label"].unique()}),
+        pl.col("field").replace({field: words.of("fact", field) for field in hits["field"].unique()}),
     )
     event = st.dataframe(
         named.select("title", "label", "field", "exact", "posts", "key"),

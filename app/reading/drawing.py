@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import polars as pl
 
 from app.component import DRAWN_AT_MOST, Edge, GraphData, Node
+from app.reading import times
 from app.reading.judgements import Item, about
 from app.reading.link import COMBINED
 from app.reading.neighbourhood import Spot, Surroundings, Tie, merge_spots, merge_ties
@@ -129,9 +130,16 @@ def node_table(spots: Mapping[Focus, Spot], ties: Sequence[Tie]) -> pl.DataFrame
 
 
 def tie_table(spots: Mapping[Focus, Spot], ties: Sequence[Tie]) -> pl.DataFrame:
-    """List the ties of the picture: source, relation, target, weight, first_at, last_at."""
+    """List the ties of the picture: source, relation, target, weight, first_at, last_at (text, UTC)."""
     rows = [
-        (spots[tie.source].title, tie.relation, spots[tie.target].title, tie.weight, tie.first_at, tie.last_at)
+        (
+            spots[tie.source].title,
+            tie.relation,
+            spots[tie.target].title,
+            tie.weight,
+            times.utc(tie.first_at).removesuffix(" UTC"),
+            times.utc(tie.last_at).removesuffix(" UTC"),
+        )
         for tie in ties
     ]
     schema = {"source": pl.String, "relation": pl.String, "target": pl.String, "weight": pl.Int64,
