@@ -22,11 +22,10 @@
 
 MATCH (c:Cluster {key: $cluster})<-[m:MEMBER_OF]-(a:Account)-[l:CO_ACTED {run: $run}]->(b:Account)-[n:MEMBER_OF]->(c)
 WHERE $status = 'any' OR l.status = $status
-WITH a, m, b, n, l
-ORDER BY l.behaviour
-WITH a, m, b, n, max(l.occasions) AS weight, min(l.q) AS q, [kind IN collect(DISTINCT l.behaviour) WHERE kind <> '*'] AS behaviours
-RETURN a.key AS source, 'Account' AS source_label, coalesce(a.handle, a.name, a.key) AS source_title, m.core AS source_core,
-       'CO_ACTED' AS relation, b.key AS target, 'Account' AS target_label, coalesce(b.handle, b.name, b.key) AS target_title,
-       n.core AS target_core, weight, q, behaviours
-ORDER BY weight DESC, source, target
+WITH a, m.core AS source_core, b, n.core AS target_core, max(l.occasions) AS weight, min(l.q) AS q, collect(l.behaviour) AS kinds
+ORDER BY weight DESC, a.key, b.key
 LIMIT $limit
+RETURN a.key AS source, 'Account' AS source_label, coalesce(a.handle, a.name, a.key) AS source_title, source_core,
+       'CO_ACTED' AS relation, b.key AS target, 'Account' AS target_label, coalesce(b.handle, b.name, b.key) AS target_title,
+       target_core, weight, q, COLLECT { UNWIND kinds AS kind WITH DISTINCT kind WHERE kind <> '*' RETURN kind ORDER BY kind } AS behaviours
+ORDER BY weight DESC, source, target

@@ -18,10 +18,13 @@
 
 MATCH (p:Post)
 WHERE p.at >= $from AND p.at < $to AND p.kind <> 'repost' AND size(p.text) >= $least_length
+WITH p.text AS text, collect(p) AS same
+WHERE size(same) >= $least
+UNWIND same AS p
 MATCH (a:Account)-[:POSTED]->(p)
-WITH a, p
-ORDER BY p.at, p.key
-WITH p.text AS text, collect(DISTINCT a) AS authors, count(p) AS posts, min(p.at) AS first_at, max(p.at) AS last_at
+WITH text, a, p
+ORDER BY text, p.at, p.key
+WITH text, collect(DISTINCT a) AS authors, count(p) AS posts, min(p.at) AS first_at, max(p.at) AS last_at
 WHERE size(authors) >= $least
 RETURN text, size(authors) AS accounts, size([a IN authors WHERE EXISTS { (a)-[:MEMBER_OF]->(:Cluster) }]) AS in_clusters,
        posts, head(authors).key AS first_by, first_at, last_at

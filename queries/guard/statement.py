@@ -3,12 +3,24 @@
 This layer gives early and clear answers. What it lets through wrongly, the plan's layer stops.
 """
 
+from collections import Counter
+from itertools import pairwise
+
 from case.errors import ShoalError
 from queries.tokens import Token, tokenise, word_set
 
 LONGEST_TEXT = 10_000
 DEEPEST_NESTING = 40  # the server's parser recurses; people write five
 MOST_TOKENS = 2_500
+#: Planning a statement takes exponentially long in some of its parts, and the server cannot be stopped while it plans.
+_MOST = {
+    **dict.fromkeys(word_set("MATCH UNION EXISTS COUNT COLLECT CALL UNWIND"), 20),
+    **dict.fromkeys(word_set("WITH CASE NOT IN"), 40),
+    **dict.fromkeys(word_set("AND OR"), 100),
+    **{"XOR": 8, "&": 10, "%": 20},
+}
+MOST_RELATIONSHIPS = 20
+MOST_NODES = 40
 #: Procedures that only tell what is there, and the search in the words of posts.
 PROCEDURES = word_set(
     """db.labels db.relationshiptypes db.propertykeys db.schema.visualization db.schema.nodetypeproperties
@@ -51,6 +63,7 @@ def check_statement(text: str, *, parameters: bool = False) -> tuple[Token, ...]
     if len(tokens) > MOST_TOKENS:
         raise refused(f"it has {len(tokens)} words and signs", f"at most {MOST_TOKENS} are read")
     _check_nesting(tokens)
+    _check_amounts(tokens)
     for place, token in enumerate(tokens):
         if token.kind == "parameter" and not parameters:
             raise refused(f"it holds the parameter {token.text}", "write the value, or save it as a query")
@@ -84,6 +97,21 @@ def _check_nesting(tokens: tuple[Token, ...]) -> None:
         depth += (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
         if depth > DEEPEST_NESTING:
             raise refused(f"brackets are nested more than {DEEPEST_NESTING} deep", "write it flatter")
+
+
+def _check_amounts(tokens: tuple[Token, ...]) -> None:
+    """Refuse more of any part than planning can bear."""
+    counted = Counter(token.upper for token in tokens if token.kind in ("word", "sign"))
+    for part, most in _MOST.items():
+        if counted[part] > most:
+            raise refused(f"it holds {part} {counted[part]} times", f"at most {most} can be planned; ask in parts")
+    pairs = list(pairwise(tokens))
+    relationships = sum(first.text == "-" and second.text in ("[", "-") for first, second in pairs)
+    if relationships > MOST_RELATIONSHIPS:
+        raise refused(f"it joins by {relationships} relationships", f"at most {MOST_RELATIONSHIPS} can be planned")
+    nodes = sum(second.text == "(" and (first.kind != "word" or first.upper == "MATCH") for first, second in pairs)
+    if nodes > MOST_NODES:
+        raise refused(f"it holds {nodes} nodes or brackets", f"at most {MOST_NODES} can be planned; ask in parts")
 
 
 def _check_token(tokens: tuple[Token, ...], place: int, token: Token) -> None:

@@ -242,6 +242,21 @@ BOMBS = (
     "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(' + 'a+)+$'",
     "WITH '(a+)+$' AS p RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ p",
 )
+#: Statements whose planning takes exponentially long, which the server would not end either.
+PLANS = (
+    "MATCH (a:Account) WHERE " + " XOR ".join(f"a.x{n} = 1" for n in range(40)) + " RETURN a",
+    "MATCH " + ", ".join(f"(a{n})-->(b{n})" for n in range(150)) + " RETURN 1",
+    "MATCH (a0)" + "".join(f"-->(a{n})" for n in range(1, 300)) + " RETURN 1",
+    "MATCH " + ", ".join(f"(c)-->(b{n})" for n in range(150)) + " RETURN 1",
+    "MATCH " + ", ".join(f"(a{m})-->(a{n})" for m in range(16) for n in range(m)) + " RETURN 1",
+    "MATCH " + ", ".join(f"(a{n})" for n in range(200)) + " RETURN 1",
+    "MATCH (a:Account) " + " ".join(f"OPTIONAL MATCH (a)-->(b{n})" for n in range(150)) + " RETURN a",
+    "MATCH (a:" + "&".join(f"(L{n}|M{n})" for n in range(60)) + ") RETURN a",
+    "MATCH " + " ".join(f"((x{n})-->(y{n})){{1,9}}" for n in range(60)) + " RETURN 1",
+    "RETURN " + "CASE WHEN true THEN " * 300 + "1" + " END" * 300,
+    " UNION ".join(["MATCH (a)-->(b) RETURN a"] * 100),
+    "MATCH (a:Account) WHERE " + " OR ".join(f"EXISTS {{ (a)-->(:L{n}) }}" for n in range(100)) + " RETURN a",
+)
 #: Work that the server itself ends: by time, by memory, or by how much is read here.
 HEAVY = (
     "UNWIND range(1, 100000000000) AS x RETURN count(x)",
@@ -261,7 +276,7 @@ HEAVY = (
     "MATCH (a), (b), (c), (d) RETURN a.key + b.key + c.key + d.key AS k ORDER BY k DESC LIMIT 1",
     "CALL db.labels() YIELD label MATCH (a), (b), (c), (d) WHERE a.key + b.key <> c.key + label RETURN count(*)",
 )
-HOSTILE = (*WRITES, *ADMINISTRATION, *SERVER, *ELSEWHERE, *TRICKS, *BOMBS)
+HOSTILE = (*WRITES, *ADMINISTRATION, *SERVER, *ELSEWHERE, *TRICKS, *BOMBS, *PLANS)
 
 #: What investigators ask, in many styles.
 LEGITIMATE = (

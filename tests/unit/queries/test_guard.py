@@ -8,7 +8,17 @@ from queries.guard.patterns import is_tame
 from queries.guard.plan import check_plan
 from queries.guard.statement import check_statement
 from queries.tokens import word_set
-from tests.integration.queries_corpus import ADMINISTRATION, BOMBS, ELSEWHERE, HEAVY, LEGITIMATE, SERVER, TRICKS, WRITES
+from tests.integration.queries_corpus import (
+    ADMINISTRATION,
+    BOMBS,
+    ELSEWHERE,
+    HEAVY,
+    LEGITIMATE,
+    PLANS,
+    SERVER,
+    TRICKS,
+    WRITES,
+)
 
 #: What only the server's plan or its parser can tell from a read.
 FOR_THE_PLAN = (
@@ -34,7 +44,7 @@ def test_what_is_no_single_reading_statement_is_refused_by_its_words(text: str):
         check(text)
 
 
-@pytest.mark.parametrize("text", BOMBS)
+@pytest.mark.parametrize("text", [*BOMBS, *PLANS])
 def test_what_would_grow_past_all_bounds_is_refused_by_its_form(text: str):
     with pytest.raises(ShoalError, match="was not run"):
         check(text)
