@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.arguments import CaseFolder, find_account, parse_time
+from app.commands.arguments import CaseFolder, parse_time
 from app.commands.output import AsCsv, AsJson, show_rows
 from app.commands.verbs import command
 from case import desk, journal
@@ -15,6 +15,7 @@ from case.clock import to_iso
 from case.errors import ShoalError, Unreachable
 from case.folder import Case, open_case
 from case.lock import case_lock
+from case.naming import find_account
 from graph.opening import open_graph
 from graph.projection import write_desk
 

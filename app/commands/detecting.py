@@ -6,19 +6,21 @@ from typing import Annotated, Any
 
 import typer
 
-from app.commands.arguments import CaseFolder, RunOption, find_account, parse_time
+from app.commands.arguments import CaseFolder, RunOption, parse_time
 from app.commands.output import AsCsv, AsJson, say, show_facts, show_json, show_rows
 from app.commands.progress import progress
 from app.commands.verbs import command
 from app.findings import cluster_rows
 from case import journal, runs
 from case.clock import to_iso
-from case.errors import ShoalError
+from case.errors import ShoalError, Unreachable
 from case.folder import Case, open_case
 from case.lock import case_lock
+from case.naming import find_account
 from detection.explain import explain as explain_pair
 from detection.parameters import Parameters, parse_windows
 from detection.run import detect as detect_in
+from detection.suspects import judge_list
 from graph.opening import open_graph
 from graph.projection import complete, make_current
 
@@ -190,3 +192,48 @@ def _shared_rows(document: dict[str, Any]) -> list[dict[str, Any]]:
             at = to_iso(post["at"]) if isinstance(post["at"], int) else post["at"]
             rows.append({**head, "at": at, "account": post["account"], "text": post["text"]})
     return rows
+
+
+@command("test")
+def judge_given_list(
+    folder: CaseFolder,
+    accounts: Annotated[Path, typer.Option(help="A text file: one account a line, as key or handle.")],
+    start: Annotated[str | None, typer.Option("--from", help="First moment (ISO 8601).")] = None,
+    end: Annotated[str | None, typer.Option("--to", help="First moment after the end (ISO 8601).")] = None,
+    json: AsJson = False,
+) -> None:
+    """Test whether the accounts of a list act together beyond chance, and name who acts with them.
+
+    Example: shoal test mycase --accounts suspects.txt
+    """
+    case = open_case(folder)
+    from_at = parse_time(start, option="--from", timezone=case.timezone)
+    to_at = parse_time(end, option="--to", timezone=case.timezone)
+    with progress() as tell:
+        answer = judge_list(case, read_list(accounts), from_at=from_at, to_at=to_at, progress=tell)
+    told = {name: answer[name] for name in ("run", "listed", "in_data", "finding", "observed", "expected", "p")}
+    journal.record(case, "list tested", {**told, "file": accounts.name})
+    if json:
+        show_json(answer)
+        return
+    show_facts(told)
+    show_rows(answer["by_account"], ("account", "links", "observed", "expected", "p"))
+    show_rows(answer["companions"], ("account", "links", "p", "q"))
+    for warning in answer["warnings"]:
+        say(warning)
+
+
+def read_list(file: Path) -> list[str]:
+    """Read account names: one a line, UTF-8; empty lines and lines that start with # are passed over."""
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise Unreachable(
+            f"{file} could not be read: {error.strerror}. Name a text file with one account a line."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise ShoalError(f"{file} is no text in UTF-8. Save the list as UTF-8 text, one account a line.") from error
+    names = [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+    if not names:
+        raise ShoalError(f"{file} names no account. Write one account a line, as key or handle.")
+    return names

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.arguments import CaseFolder, find_account
+from app.commands.arguments import CaseFolder
 from app.commands.output import AsJson, show_rows
 from app.commands.verbs import command
 from app.judging import JUDGEMENTS, attribute_cluster, judge
@@ -12,6 +12,7 @@ from case import runs
 from case.errors import ShoalError
 from case.folder import Case, open_case
 from case.lock import case_lock
+from case.naming import find_account
 from graph.opening import open_graph
 
 

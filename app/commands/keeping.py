@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from app.commands.arguments import CaseFolder, find_account
+from app.commands.arguments import CaseFolder
 from app.commands.output import AsJson, say, show_facts
 from app.commands.progress import progress
 from app.commands.verbs import command
@@ -16,6 +16,7 @@ from case.backup import restore as read_backup
 from case.errors import ShoalError
 from case.folder import open_case
 from case.lock import case_lock
+from case.naming import find_account
 from case.removal import Removal, purge_account, purge_load
 from case.removal import unload as withdraw
 from graph.opening import open_graph

@@ -6,13 +6,14 @@ from typing import Annotated
 
 import typer
 
-from app.commands.arguments import CaseFolder, find_account
+from app.commands.arguments import CaseFolder
 from app.commands.output import AsJson, say, show_facts, show_json, show_rows
 from app.commands.progress import progress
 from app.commands.verbs import command
 from case.errors import ShoalError
 from case.folder import open_case
 from case.lock import case_lock
+from case.naming import find_account
 from evidence.exporting import export as seal
 from evidence.package_files import Level
 from evidence.plain import export_as
