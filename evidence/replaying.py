@@ -15,6 +15,7 @@ from pathlib import Path
 from case.errors import ShoalError
 from case.fingerprint import data_fingerprint, frame_digest
 from case.folder import Case
+from case.journal import record
 from case.progress import Progress
 from case.runs import LINK_SCHEMA, read_clusters, read_links
 from detection.parameters import parameters_from
@@ -53,7 +54,10 @@ def replay(package: Path, case: Case, graph: Graph | None, *, progress: Progress
         )
     if said["level"] != "full":
         raise ShoalError(f"The package is {said['level']}; only a full one can be replayed.")
-    return (*_queries(files, case, graph, progress), *_run(files, case, progress))
+    items = (*_queries(files, case, graph, progress), *_run(files, case, progress))
+    different = [item.item for item in items if not item.same]
+    record(case, "verify", {"package": str(package), "replayed": len(items), "different": different})
+    return items
 
 
 def _queries(files: standalone.Folder, case: Case, graph: Graph | None, progress: Progress) -> Iterator[Item]:
