@@ -79,7 +79,9 @@ def address_of(selection: Selection) -> dict[str, str | list[str]]:
     simple = {name: getattr(selection, name) for name in ("case", "cluster", "a", "b", "run", "query", "pivot")}
     found: dict[str, str | list[str]] = {name: value for name, value in simple.items() if value}
     if selection.focus:
-        found |= {"focus": [str(one) for one in selection.focus], "hops": str(selection.hops)}
+        found["focus"] = [str(one) for one in selection.focus]
+    if selection.focus or selection.pivot:
+        found["hops"] = str(selection.hops)
     if selection.relations:
         found["relations"] = list(selection.relations)
     return found

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from app.selection import Focus
 from case.errors import ShoalError
@@ -14,6 +15,8 @@ from queries.runner import run_query
 #: Neighbours read for one node; how many there are beyond it is said. A cluster is shown with its members.
 MOST_NEIGHBOURS = 60
 MOST_MEMBERS = 300
+#: Neighbours from which a second step goes.
+MOST_SECOND = 15
 ANY = "any"
 #: Relationships whose direction the pivot queries tell for accounts: from the account that was asked about.
 _FROM_SOURCE = ("MENTIONS", "REPOSTS", "REPLIES_TO", "QUOTES")
@@ -89,6 +92,20 @@ def read_surroundings(graph: Graph, case: Case, focus: Focus, relation: str = AN
         focus, query.id, {**given, "run": result.parameters.get("run")}, tuple(dict.fromkeys(spots)), tuple(ties),
         len(rows), result.total, result.more,
     )  # fmt: skip
+
+
+def second_ring(found: Sequence[Surroundings], focus: Sequence[Focus]) -> tuple[Focus, ...]:
+    """Name the nodes from which a second step goes: the first 15 neighbours that can be walked from."""
+    walkable = (spot for spot in merge_spots(found) if spot not in focus and pivot_query(spot.label))
+    return tuple(islice(walkable, MOST_SECOND))
+
+
+def only_among(
+    focus: Sequence[Focus], spots: Mapping[Focus, Spot], ties: Sequence[Tie]
+) -> tuple[dict[Focus, Spot], tuple[Tie, ...]]:
+    """Keep the focused nodes alone, with the ties among them."""
+    kept = {one: spots[one] for one in focus if one in spots}
+    return kept, tuple(tie for tie in ties if tie.source in kept and tie.target in kept)
 
 
 def merge_spots(found: Iterable[Surroundings]) -> dict[Focus, Spot]:

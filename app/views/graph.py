@@ -17,9 +17,9 @@ from app.panels.trail import draw_kept_walks, draw_trail, note_step
 from app.reading import figures
 from app.reading.drawing import Judged, combine, count_links, draw_graph, node_table, tie_table
 from app.reading.judgements import verdicts
-from app.reading.neighbourhood import Spot, Surroundings, Tie, pivot_query, relations_of
+from app.reading.neighbourhood import Spot, Surroundings, Tie, only_among, pivot_query, relations_of, second_ring
 from app.reading.walks import Places, focus_of, keep_walk, places_of
-from app.selection import MOST_FOCUSED, Focus, Selection, read_focus
+from app.selection import MOST_FOCUSED, MOST_HOPS, Focus, Selection, read_focus
 from case.errors import LimitReached, Unreachable
 from graph.connection import Graph
 
@@ -51,12 +51,18 @@ def draw_walk(seen: Visit, graph: Graph) -> None:
         none_yet(words("graph.nothing"), None, words)
         return
     relations = choose_relations(seen, focus)
-    found = surroundings_of(seen.case, seen.actor, graph, focus, relations)
+    near = surroundings_of(seen.case, seen.actor, graph, focus, relations)
+    ring = second_ring(near, focus) if seen.selection.hops == MOST_HOPS else ()
+    found = (*near, *surroundings_of(seen.case, seen.actor, graph, ring, relations))
     spots, ties = combine(found, links_of_run(seen.case, seen.actor), clusters_of(seen))
+    if seen.selection.hops == 0:
+        spots, ties = only_among(focus, spots, ties)
     picture, side = st.columns([3, 1], gap="medium")
     with picture:
         events = draw_picture(seen, spots, ties)
-        draw_counts(seen, found, spots, ties)
+        draw_counts(seen, near, spots, ties)
+        if ring:
+            st.caption(words("graph.second", ring=len(ring)))
     with side:
         asked, nodes = draw_inspector(
             seen, tuple(one for one in map(read_focus, events.selection) if one in spots), focus
@@ -69,16 +75,22 @@ def draw_walk(seen: Visit, graph: Graph) -> None:
 
 
 def choose_relations(seen: Visit, focus: Sequence[Focus]) -> tuple[str, ...]:
-    """Let a person choose the kinds of neighbours; the choice goes into the address."""
+    """Let a person choose the kinds of neighbours and the steps; the choice goes into the address."""
     words = seen.words
     choices = list(dict.fromkeys(name for one in focus for name in relations_of(one.label)))
     given = [name for name in seen.selection.relations if name in choices]
-    chosen = st.pills(
-        words("graph.relations"), choices, selection_mode="multi", default=given, key=f"relations-{'-'.join(given)}",
-        format_func=lambda name: words.of("relation", name), help=words("graph.relations_help"),
-    )  # fmt: skip
-    if sorted(chosen) != sorted(given):
-        remember("graph", seen, replace(seen.selection, relations=tuple(chosen)))
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = st.pills(
+            words("graph.relations"), choices, selection_mode="multi", default=given,
+            key=f"relations-{'-'.join(given)}", format_func=lambda name: words.of("relation", name),
+            help=words("graph.relations_help"),
+        )  # fmt: skip
+        hops = st.segmented_control(
+            words("graph.hops"), range(MOST_HOPS + 1), default=seen.selection.hops, required=True,
+            key=f"hops-{seen.selection.hops}", help=words("graph.hops_help"),
+        )  # fmt: skip
+    if sorted(chosen) != sorted(given) or hops != seen.selection.hops:
+        remember("graph", seen, replace(seen.selection, relations=tuple(chosen), hops=hops))
         st.rerun()
     return tuple(given)
 

@@ -68,6 +68,25 @@ def test_the_same_address_shows_the_same_nodes(case: Case, monkeypatch: pytest.M
     assert first.dataframe(key=f"nodes-{case.id}").value.equals(second.dataframe(key=f"nodes-{case.id}").value)
 
 
+def test_steps_in_the_address_decide_how_far_the_picture_reaches(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    reach = []
+    for hops in ("0", "1", "2"):
+        app = open_page(monkeypatch, case, "graph", focus=f"Account:{GROUP[0]}", hops=hops)
+        reach.append(len(app.dataframe(key=f"nodes-{case.id}").value))
+    assert reach[0] == 1 < reach[1] < reach[2]
+
+
+def test_a_walk_is_kept_under_a_name_and_opened_by_its_number(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    app = open_page(monkeypatch, case, "graph", focus=f"Account:{GROUP[0]}")
+    app.text_input(key="walk-title").set_value("the garage")
+    app.button(key="walk-keep").click().run()
+    pivot = items(case, "pivots")[-1]
+    assert pivot["title"] == "the garage"
+    again = open_page(monkeypatch, case, "graph", pivot=pivot["id"])
+    nodes = (one.dataframe(key=f"nodes-{case.id}").value for one in (app, again))
+    assert len({tuple(frame["key"]) for frame in nodes}) == 1
+
+
 def test_search_gives_the_exact_hit_first_and_says_when_there_is_none(
     case: Case, monkeypatch: pytest.MonkeyPatch
 ) -> None:

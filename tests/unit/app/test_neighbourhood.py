@@ -1,5 +1,15 @@
 from app.reading.drawing import Judged, draw_graph, node_table, tie_table
-from app.reading.neighbourhood import Spot, Surroundings, Tie, merge_spots, merge_ties, relations_of
+from app.reading.neighbourhood import (
+    MOST_SECOND,
+    Spot,
+    Surroundings,
+    Tie,
+    merge_spots,
+    merge_ties,
+    only_among,
+    relations_of,
+    second_ring,
+)
 from app.selection import Focus
 from app.words import Words
 
@@ -68,3 +78,17 @@ def test_the_tables_hold_what_the_picture_shows() -> None:
 def test_an_account_can_be_walked_from_to_its_posts_and_a_run_nowhere() -> None:
     assert "posts" in relations_of("Account")
     assert relations_of("Run") == ()
+
+
+def test_without_a_step_only_the_focused_nodes_and_their_ties_stay() -> None:
+    found = (around(A, tie(A, B, "CO_ACTED", directed=False), tie(A, TAG, "TAGGED")),)
+    spots, ties = only_among((A, B), merge_spots(found), merge_ties(found))
+    assert list(spots) == [A, B]
+    assert [one.relation for one in ties] == ["CO_ACTED"]
+
+
+def test_a_second_step_goes_from_few_neighbours_and_not_from_the_focus() -> None:
+    many = [Focus("Account", f"x:{number}") for number in range(10, 40)]
+    NAMES.update({one: one.key for one in many})
+    found = (around(A, *(tie(A, one, "CO_ACTED", directed=False) for one in many)),)
+    assert second_ring(found, (A,)) == tuple(many[:MOST_SECOND])
