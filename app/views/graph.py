@@ -79,16 +79,16 @@ def choose_relations(seen: Visit, focus: Sequence[Focus]) -> tuple[str, ...]:
     words = seen.words
     choices = list(dict.fromkeys(name for one in focus for name in relations_of(one.label)))
     given = [name for name in seen.selection.relations if name in choices]
-    with st.container(horizontal=True, vertical_alignment="bottom"):
-        chosen = st.pills(
-            words("graph.relations"), choices, selection_mode="multi", default=given,
-            key=f"relations-{'-'.join(given)}", format_func=lambda name: words.of("relation", name),
-            help=words("graph.relations_help"),
-        )  # fmt: skip
-        hops = st.segmented_control(
-            words("graph.hops"), range(MOST_HOPS + 1), default=seen.selection.hops, required=True,
-            key=f"hops-{seen.selection.hops}", help=words("graph.hops_help"),
-        )  # fmt: skip
+    kinds, steps = st.columns([6, 1])
+    chosen = kinds.pills(
+        words("graph.relations"), choices, selection_mode="multi", default=given,
+        key=f"relations-{'-'.join(given)}", format_func=lambda name: words.of("relation", name),
+        help=words("graph.relations_help"),
+    )  # fmt: skip
+    hops = steps.segmented_control(
+        words("graph.hops"), range(MOST_HOPS + 1), default=seen.selection.hops, required=True,
+        key=f"hops-{seen.selection.hops}", help=words("graph.hops_help"),
+    )  # fmt: skip
     if sorted(chosen) != sorted(given) or hops != seen.selection.hops:
         remember("graph", seen, replace(seen.selection, relations=tuple(chosen), hops=hops))
         st.rerun()
