@@ -14,14 +14,14 @@
 // scans: Domain: all are compared
 
 MATCH (d:Domain)
+WITH d, COUNT { MATCH (d)<-[:ON]-(:Url)<-[:LINKS_TO]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } AS accounts
+WHERE accounts >= $least
+ORDER BY accounts DESC, d.key
+SKIP $skip LIMIT $limit
 CALL (d) {
   MATCH (d)<-[:ON]-(:Url)<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(a:Account)
   WITH a, min(p.at) AS first, max(p.at) AS last
-  RETURN count(a) AS accounts, count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters,
-         min(first) AS first_at, max(last) AS last_at
+  RETURN count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters, min(first) AS first_at, max(last) AS last_at
 }
-WITH d, accounts, in_clusters, first_at, last_at
-WHERE accounts >= $least
 RETURN d.key AS domain, COUNT { (d)<-[:ON]-() } AS urls, accounts, in_clusters, first_at, last_at
 ORDER BY accounts DESC, domain
-SKIP $skip LIMIT $limit

@@ -17,15 +17,16 @@
 MATCH (o:Hashtag)
 WITH o, COUNT { (o)<-[:TAGGED]-() } AS posts
 WHERE posts >= $least
+WITH o, posts, COUNT { MATCH (o)<-[:TAGGED]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } AS accounts
+WHERE accounts >= $least
+ORDER BY accounts DESC, posts DESC, o.key
+SKIP $skip LIMIT $limit
 CALL (o) {
   MATCH (o)<-[:TAGGED]-(p:Post)<-[:POSTED]-(a:Account)
   WITH a, min(p.at) AS first, max(p.at) AS last
   ORDER BY a.platform
-  RETURN count(a) AS accounts, count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters,
+  RETURN count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters,
          collect(DISTINCT a.platform) AS platforms, min(first) AS first_at, max(last) AS last_at
 }
-WITH o, posts, accounts, in_clusters, platforms, first_at, last_at
-WHERE accounts >= $least
 RETURN o.key AS hashtag, accounts, in_clusters, posts, platforms, first_at, last_at
 ORDER BY accounts DESC, posts DESC, hashtag
-SKIP $skip LIMIT $limit

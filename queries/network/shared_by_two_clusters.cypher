@@ -12,16 +12,17 @@
 // returns other_accounts: int, accounts of the other that share it
 // returns all_accounts: int, accounts of the whole case that share it
 
-MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(:Post)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
-WITH type(r) AS relation, o, count(DISTINCT a) AS accounts
+MATCH (:Cluster {key: $other_cluster})<-[:MEMBER_OF]-(b:Account)-[:POSTED]->(:Post)
+      -[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+WITH type(r) AS relation, o, count(DISTINCT b) AS other_accounts
 CALL (relation, o) {
-  MATCH (o)<-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(:Post)<-[:POSTED]-(b:Account)
+  MATCH (o)<-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(:Post)<-[:POSTED]-(a:Account)
   WHERE type(r) = relation
-  WITH DISTINCT b
-  RETURN count(b) AS all_accounts, count(CASE WHEN EXISTS { (b)-[:MEMBER_OF]->(:Cluster {key: $other_cluster}) } THEN 1 END) AS other_accounts
+  WITH DISTINCT a
+  RETURN count(a) AS all_accounts, count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster {key: $cluster}) } THEN 1 END) AS accounts
 }
 WITH relation, o, accounts, other_accounts, all_accounts
-WHERE other_accounts > 0
+WHERE accounts > 0
 RETURN relation, head(labels(o)) AS label, o.key AS object, accounts, other_accounts, all_accounts
 ORDER BY all_accounts, accounts + other_accounts DESC, relation, object
 LIMIT $limit
