@@ -4,20 +4,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-import polars as pl
 import streamlit as st
 
 from app.access import Visit, go, graph_of, note_failure, remember, visit
 from app.component import GraphEvents, graph_view
-from app.elements import attempt, graph_down, heading, none_yet, plain
+from app.elements import attempt, graph_down, heading, none_yet
 from app.kept import links_of_run, surroundings_of, triage_of
+from app.panels.beside import draw_counts, draw_provenance, draw_tables
 from app.panels.inspector import draw_inspector
 from app.panels.search import draw_search
 from app.panels.trail import draw_kept_walks, draw_trail, note_step
-from app.reading import figures
-from app.reading.drawing import Judged, combine, count_links, draw_graph, node_table, tie_table
+from app.reading.drawing import Judged, combine, draw_graph
 from app.reading.judgements import verdicts
-from app.reading.neighbourhood import Spot, Surroundings, Tie, only_among, pivot_query, relations_of, second_ring
+from app.reading.neighbourhood import Spot, Tie, only_among, pivot_query, relations_of, second_ring
 from app.reading.walks import Places, focus_of, keep_walk, places_of
 from app.selection import MOST_FOCUSED, MOST_HOPS, Focus, Selection, read_focus
 from case.errors import LimitReached, Unreachable
@@ -169,64 +168,6 @@ def walk_to(seen: Visit, focus: Sequence[Focus]) -> None:
     remember("graph", seen, selection)
     note_step(seen, selection, known)
     st.rerun()
-
-
-def draw_counts(
-    seen: Visit, found: Sequence[Surroundings], spots: dict[Focus, Spot], ties: Sequence[Tie]
-) -> None:  # fmt: skip
-    """Say how much is shown, and of which nodes not all neighbours are."""
-    words = seen.words
-    lines = [words("graph.shown", nodes=figures.count(len(spots)), ties=figures.count(len(ties)))]
-    drawn = sum(tie.relation == "CO_ACTED" for tie in ties)
-    among = count_links(spots, links_of_run(seen.case, seen.actor))
-    if drawn < among:
-        lines.append(words("graph.thinned", drawn=figures.count(drawn), among=figures.count(among)))
-    for one in found:
-        if one.more:
-            total = figures.count(one.total) if one.total is not None else f"> {one.shown}"
-            name = plain(spots[one.centre].title)
-            lines.append(words("graph.cut", name=name, shown=figures.count(one.shown), total=total))
-    st.caption("  \n".join(lines))
-
-
-def draw_tables(seen: Visit, spots: dict[Focus, Spot], ties: Sequence[Tie]) -> None:
-    """Draw nodes and ties as tables: for those who read rather than look, and for the report."""
-    words = seen.words
-    with st.expander(words("graph.table"), key="graph-tables", icon=":material/table:"):
-        st.caption(words("graph.table_help"))
-        labels = {focus.label: words.of("label", focus.label) for focus in spots}
-        nodes = node_table(spots, ties).with_columns(pl.col("kind").replace(labels)).drop("id")
-        columns: dict[str, Any] = {name: words(f"graph.node_{name}") for name in nodes.columns}
-        st.dataframe(
-            nodes,
-            hide_index=True,
-            placeholder="–",
-            column_config=columns,
-            on_select="rerun",
-            selection_mode="multi-row",
-            key=f"nodes-{seen.case.id}",
-            height=280,
-        )
-        relations = {tie.relation: words.of("relation", tie.relation) for tie in ties}
-        frame = tie_table(spots, ties).with_columns(pl.col("relation").replace(relations))
-        columns = {
-            "source": words("graph.tie_source"), "relation": words("graph.tie_relation"),
-            "target": words("graph.tie_target"), "weight": words("graph.tie_weight"),
-            "first_at": words("cluster.first_at"), "last_at": words("cluster.last_at"),
-        }  # fmt: skip
-        st.dataframe(frame, hide_index=True, placeholder="–", column_config=columns, key="ties", height=280)
-
-
-def draw_provenance(seen: Visit, found: Sequence[Surroundings]) -> None:
-    """Name the queries and parameters behind the picture."""
-    words = seen.words
-    with st.expander(words("graph.provenance"), key="graph-provenance", icon=":material/account_tree:"):
-        st.caption(words("graph.provenance_help"))
-        rows = [
-            (one.query, ", ".join(f"{k}={v}" for k, v in one.parameters.items()), one.shown, one.total) for one in found
-        ]
-        names = [words(f"graph.{name}") for name in ("query", "parameters", "rows", "total")]
-        st.dataframe(pl.DataFrame(rows, schema=names, orient="row"), hide_index=True, placeholder="–", key="provenance")
 
 
 def clusters_of(seen: Visit) -> list[Any]:
