@@ -7,8 +7,8 @@ import polars as pl
 
 from case.errors import ShoalError
 from case.folder import Case
+from case.naming import find_accounts
 from case.runs import LINK_SCHEMA, Cluster, Run, current_run, read_clusters, read_links, read_run
-from case.tables import read_accounts
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,21 +75,10 @@ def _find_clusters(every: Sequence[Cluster], names: Sequence[str], run: str) -> 
 
 
 def _find_accounts(case: Case, names: Sequence[str]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    wanted = pl.Series("name", list(dict.fromkeys(names)), dtype=pl.String).implode()
-    rows = read_accounts(case).select("key", "handle")
-    there = rows.filter(pl.col("key").is_in(wanted) | pl.col("handle").is_in(wanted)).collect().sort("key")
-    keys, by_handle = set(there["key"]), there.group_by("handle").agg("key")
-    handles = {handle: sorted(fits) for handle, fits in by_handle.iter_rows()}
-    found = []
-    for name in dict.fromkeys(names):
-        fits = [name] if name in keys else handles.get(name, [])
-        if len(fits) != 1:
-            what = f"fits several accounts ({_some(fits)})" if fits else "is no account of this case"
-            raise ShoalError(f"{name!r} {what}. Name an account by its key, like x:123.")
-        found.append(fits[0])
-    return tuple(dict.fromkeys(found))
+    found, unknown = find_accounts(case, names)
+    if unknown:
+        raise ShoalError(f"{unknown[0]!r} is no account of this case. Name an account by its key, like x:123.")
+    return tuple(dict.fromkeys(found.values()))
 
 
 def _some(names: Iterable[str]) -> str:

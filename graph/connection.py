@@ -15,7 +15,7 @@ from graph.values import plain, weigh
 
 Parameters = Mapping[str, Any]  # driver's edge: what Cypher takes
 READ_TIMEOUT_SECONDS = 30.0
-WRITE_TIMEOUT_SECONDS = 110.0  # below the embedded server's own 120 s, so that the message is ours
+WRITE_TIMEOUT_SECONDS = 590.0  # below the embedded server's own 600 s, so that the message is ours
 BATCH_ROWS = 10_000  # 20,000 was measured to be no faster
 READ_PATIENCE_SECONDS = (
     12.0  # a crashed embedded server is back after about 6 s; a read may be repeated, a write may not

@@ -13,7 +13,6 @@ from app.commands.verbs import command
 from case.errors import ShoalError
 from case.folder import open_case
 from case.lock import case_lock
-from case.naming import find_account
 from evidence.exporting import export as seal
 from evidence.package_files import Level
 from evidence.plain import export_as
@@ -45,18 +44,21 @@ def export(
     Example: shoal export mycase --out mycase-package --clusters C-0123456789ab
     """
     case = open_case(folder)
-    selection = Selection(
-        clusters=_names(clusters), accounts=tuple(find_account(case, name) for name in _names(accounts)), hops=hops
-    )
+    selection = Selection(clusters=_names(clusters), accounts=_names(accounts), hops=hops)
     with case_lock(case, "export"), progress() as tell, open_graph(case, purpose="export") as graph:
         if form:
             document = dataclasses.asdict(export_as(case, graph, selection, format=form, out=out, progress=tell))
         else:
             package = seal(case, graph, selection, out=out, level=level, texts=texts, zip=pack, progress=tell)
             document = dataclasses.asdict(package)
-    show_facts(document, json=json)
+    told = ("package", "file", "exhibits", "nodes", "edges", "sha512", "zip")
+    facts = {name: document[name] for name in told if document.get(name) is not None}
+    show_facts({**facts, "omissions": len(document["omissions"])}, document=document, json=json)
     if not json and not form:
-        say(f"Check it with: shoal verify {out}")
+        if document["new_key"]:
+            say(f"A new key was made for this case and kept in {document['key_file']}; keep a copy in a safe place.")
+        say(f"Tell the receiver this fingerprint by another way: {document['key']}")
+        say(f"Check it with: shoal verify {out} --key {document['key']}")
 
 
 @command("verify")
