@@ -8,15 +8,20 @@ from numpy.typing import NDArray
 
 def encode(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
     """Return (distinct keys in byte order, rank of each row). Rows are hashed once; only distinct keys are sorted."""
-    column = keys.cast(pl.String).to_arrow()
-    chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    coded = chunk.cast(pa.large_string()).dictionary_encode()
-    names = pl.Series(keys.name, coded.dictionary, dtype=pl.String)
+    names, indices = number(keys)
     order = names.arg_sort().to_numpy()
     rank = np.empty(order.size, dtype=np.int64)
     rank[order] = np.arange(order.size)
-    indices = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
     return names.gather(order), rank[indices] if indices.size else indices
+
+
+def number(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+    """Return (distinct keys, number of each row among them) in any order: for keys that are only told apart."""
+    column = keys.cast(pl.String).to_arrow()
+    chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    coded = chunk.cast(pa.large_string()).dictionary_encode()
+    indices = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
+    return pl.Series(keys.name, coded.dictionary, dtype=pl.String), indices
 
 
 def places(names: pl.Series, keys: pl.Series) -> NDArray[np.int64]:

@@ -12,7 +12,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from case.errors import ShoalError
-from detection.codes import encode
+from detection.codes import encode, number
 from detection.nearness import Nearness, find_near
 
 Integers = NDArray[np.int64]
@@ -22,9 +22,10 @@ BLOCK_EVENTS = 4_000_000
 
 @dataclass(frozen=True, slots=True)
 class Shares:
-    """Rows sorted by object, time, account and post, as codes; `at` in microseconds.
+    """Rows sorted by object and time, as codes; `at` in microseconds.
 
-    `names` holds the accounts by code; `own` marks rows whose object is their own post.
+    `names` holds the accounts by code, sorted; objects and posts are numbered in any order. `own` marks rows whose
+    object is their own post.
     """
 
     names: pl.Series
@@ -60,11 +61,12 @@ def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> Shares:
         raise ShoalError(f"The table has no column {', '.join(missing)}. Expected: {', '.join(COLUMNS)}.")
     rows = frame.lazy().select(*COLUMNS).drop_nulls().with_columns(_microseconds(frame)).collect()
     text = rows.with_columns(pl.col("account", "object", "post").cast(pl.String)).filter(pl.col("object") != "")
-    coded_columns = {name: encode(text[name]) for name in ("account", "object", "post")}
-    names, objects = coded_columns["account"][0], coded_columns["object"][0]
-    columns = {name: codes for name, (_, codes) in coded_columns.items()}
+    names, account = encode(text["account"])
+    objects, thing = number(text["object"])
+    _, post = number(text["post"])
+    columns = {"account": account, "object": thing, "post": post}
     coded = pl.DataFrame({**columns, "at": text["at"], "own": text["object"] == text["post"]})
-    coded = coded.sort("object", "at", "account", "post")
+    coded = coded.sort("object", "at")
     return Shares(names, objects, *(coded[name].to_numpy() for name in ("account", "object", "post", "at", "own")))
 
 

@@ -18,6 +18,7 @@ from case.progress import Progress, silent
 from detection.nearness import Nearness
 from detection.pair_events import Shares, find_meetings, iterate_events, read_shares
 from detection.pair_rules import apply_rule, finish_rule, participating_posts
+from detection.pair_sql import count_sql
 
 Rule = Literal["default", "coortweet", "toolkit"]
 Engine = Literal["auto", "polars", "duckdb", "kernel"]
@@ -27,6 +28,8 @@ Row = dict[str, object]
 #: Working memory of one event while it is grouped, and the size of one pair in the result.
 EVENT_BYTES = 120
 PAIR_BYTES = 96
+#: From so many events on, compiling the kernel pays.
+KERNEL_EVENTS = 3_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +86,7 @@ def count_pairs(
     shares, near, left_out = _without_hot(shares, near, window_seconds, chosen.max_events)
     events = int(near.counts.sum())
     _refuse_large(events, len(shares.names), chosen.max_output_bytes)
-    parts = [_named(part, shares) for part in _partitions(shares, near, chosen, progress)]
+    parts = [_named(part, shares) for part in _counted(shares, near, window_seconds, chosen, progress)]
     counted = pl.concat(parts) if parts else _named(_EMPTY, shares)
     counted = finish_rule(counted.filter(pl.col("objects") >= chosen.min_objects), chosen.rule, chosen.quantile)
     return PairCount(counted, rows, events, left_out, round(time.monotonic() - clock, 3))
@@ -101,9 +104,9 @@ def _without_hot(
         return shares, near, []
     sizes = np.bincount(shares.object, minlength=len(shares.objects))
     listed: list[Row] = [
-        {"object": shares.objects[int(number)], "rows": int(sizes[number]), "events": int(events[number]),
+        {"object": shares.objects[number], "rows": int(sizes[number]), "events": int(events[number]),
          "reason": f"more than {max_events} events"}
-        for number in hot[np.lexsort((hot, -events[hot]))]
+        for number in sorted(hot.tolist(), key=lambda number: (-events[number], shares.objects[number]))
     ]  # fmt: skip
     shares = shares.keep(~np.isin(shares.object, hot))
     return shares, find_meetings(shares, window_seconds), listed
@@ -118,10 +121,34 @@ def _refuse_large(events: int, accounts: int, max_output_bytes: int | None) -> N
         )
 
 
-def _partitions(shares: Shares, near: Nearness, options: PairOptions, progress: Progress) -> Iterator[pl.DataFrame]:
-    """Count the pairs pass by pass; each pass holds the pairs of a range of first accounts."""
+def _counted(
+    shares: Shares, near: Nearness, window_seconds: float, options: PairOptions, progress: Progress
+) -> Iterator[pl.DataFrame]:
+    """Count with the chosen engine; all give the same."""
+    engine = options.engine
+    if engine == "auto":
+        engine = "kernel" if near.counts.sum() > KERNEL_EVENTS else "polars"
+    if engine == "duckdb":
+        if options.rule == "coortweet":
+            raise ShoalError("Rule coortweet is not one SQL statement: use the engine polars or kernel.")
+        columns = {"account": shares.account, "object": shares.object, "post": shares.post, "at": shares.at}
+        yield count_sql(pl.DataFrame(columns), round(window_seconds * 1_000_000), memory_bytes=options.memory_bytes)
+        return
     foreign_only = options.rule == "coortweet"
     asked = participating_posts(shares, near, options.min_participation) if foreign_only else None
+    if engine == "kernel":
+        from detection.pair_kernel import count_kernel  # loading the compiler takes longer than small counts
+
+        yield from count_kernel(shares, near, asked=asked, foreign_only=foreign_only, memory_bytes=options.memory_bytes)
+        return
+    yield from _partitions(shares, near, options, asked, progress)
+
+
+def _partitions(
+    shares: Shares, near: Nearness, options: PairOptions, asked: NDArray[np.bool_] | None, progress: Progress
+) -> Iterator[pl.DataFrame]:
+    """Count the pairs pass by pass; each pass holds the pairs of a range of first accounts."""
+    foreign_only = options.rule == "coortweet"
     per_account = np.zeros(len(shares.names), dtype=np.int64)
     for part in iterate_events(shares, near, foreign_only=foreign_only):
         per_account += np.bincount(shares.account[part.a], minlength=per_account.size)

@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case.errors import LimitReached, ShoalError
-from detection.pairs import PairCount, PairOptions, Rule, count_pairs
+from detection.pairs import Engine, PairCount, PairOptions, Rule, count_pairs
 
 ORACLE = """
 SELECT a.account AS a, b.account AS b, count(*) AS pairs, count(DISTINCT a.object) AS objects,
@@ -65,6 +65,35 @@ def test_a_small_memory_budget_makes_passes_and_changes_nothing() -> None:
     whole = count_pairs(shares, 120)
     assert rows(count_pairs(shares, 120, options=PairOptions(memory_bytes=20_000))) == rows(whole)
     assert rows(whole) == oracle(shares, 120)
+
+
+ENGINES: tuple[Engine, ...] = ("polars", "duckdb", "kernel")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("window", [0, 30, 400])
+def test_every_engine_counts_the_same(engine: Engine, window: float) -> None:
+    shares = random_shares(2500)
+    repeated = shares.head(400).with_columns(object=pl.col("object").shift(7, fill_value="other"))
+    shares = pl.concat([shares, repeated, shares.head(50)])
+    assert rows(count_pairs(shares, window, options=PairOptions(engine=engine))) == oracle(shares, window)
+
+
+def test_the_kernel_hands_its_result_over_in_parts() -> None:
+    shares = random_shares(3000)
+    small = PairOptions(engine="kernel", memory_bytes=8000)
+    assert rows(count_pairs(shares, 120, options=small)) == oracle(shares, 120)
+
+
+@pytest.mark.parametrize("least", [1, 3, 40])
+def test_the_kernel_follows_rule_coortweet(least: int) -> None:
+    shares = random_shares(900, accounts=30, objects=20, span=2000)
+    shares = pl.concat([shares, shares.tail(80).with_columns(object=pl.col("post"))])
+    counted = [
+        rows(count_pairs(shares, 10, options=PairOptions(rule="coortweet", engine=engine, min_participation=least)))
+        for engine in ("polars", "kernel")
+    ]  # fmt: skip
+    assert counted[0] == counted[1]
 
 
 def test_the_window_is_closed_and_pairwise() -> None:
