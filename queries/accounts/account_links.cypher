@@ -18,6 +18,7 @@
 // returns cluster: cluster, a cluster that both belong to, if any
 
 MATCH (a:Account {key: $account})-[l:CO_ACTED {run: $run}]-(b:Account)
+USING INDEX a:Account(key)
 WHERE $status = 'any' OR l.status = $status
 WITH a, l, b
 ORDER BY l.q, l.occasions DESC, b.key, l.behaviour, l.window_seconds
