@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterable
 
-from loaders.catalogue import FORMATS
+from loaders.catalogue import FORMATS, title_of
 from loaders.form import Format
 from loaders.mapping import ROLES
 
@@ -63,6 +63,10 @@ Roles under `[columns]`:
 """
 
 
+#: A format that was never tried on a real file must not look like the others.
+_EXPERIMENTAL = "Experimental: known from documentation only, read only with `--format`. "
+
+
 def render_formats() -> str:
     """Return docs/formats.md."""
     roles = "".join(f"- `{role}`: {meaning}\n" for role, meaning in ROLES.items())
@@ -74,14 +78,14 @@ def _table(formats: Iterable[Format]) -> list[str]:
     for one in formats:
         zone = one.zone or (f"none (usually {one.usual_zone})" if one.usual_zone else "none")
         kinds = ", ".join(one.kinds)
-        lines.append(f"| `{one.name}` | {one.platform} | {one.title} | {kinds} | {zone} | `{one.example}` |")
+        lines.append(f"| `{one.name}` | {one.platform} | {title_of(one)} | {kinds} | {zone} | `{one.example}` |")
     return lines
 
 
 def _notes(formats: Iterable[Format]) -> list[str]:
     lines = []
     for one in formats:
-        lines += [f"### `{one.name}`", "", one.notes, ""]
+        lines += [f"### `{one.name}`", "", f"{_EXPERIMENTAL if one.experimental else ''}{one.notes}", ""]
     return lines
 
 

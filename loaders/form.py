@@ -1,7 +1,7 @@
 """What a format is: its description for people and the three verbs that every format module has."""
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -32,6 +32,8 @@ class Format:
     record to rows. zone: a zone that the format defines for its times (UTC by the platform's documentation), else None:
     then times without zone take that of the load or the case, and without one the file is refused.
     many_rows: one post may fill several rows, each with another object.
+    experimental: known from documentation only; never chosen by itself, only with --format, and what it took for what
+    is said with every load (`roles`, as in a flat layout).
     """
 
     name: str
@@ -49,6 +51,8 @@ class Format:
     minute: bool = False
     order: Order | None = None
     unit: Unit = "auto"
+    experimental: bool = False
+    roles: Mapping[str, str] | None = None
 
 
 def read_table(stream: Stream) -> Iterator[Placed]:

@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,20 +15,23 @@ from loaders.opening import RawFile, read_head
 _FIRST, _WHOLE = 1 << 18, 1 << 24
 _RECORDS = 50
 _ROWS = 5_000
+_LOOKED_AT = 30
 _DELIMITERS = ",\t;|"
 _CR = "\r"
 #: Stands for a line feed inside a cell while a file with CR line ends is cut into rows; no text holds this
 #: non-character.
 LINE_FEED = "\ufdd0"
 WORKBOOK = b"PK\x03\x04"
+DATABASE = b"SQLite format 3\x00"
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What the first bytes show. `shape`: json (array or object), lines (JSON lines), table, workbook or text.
+    """What the first bytes show. `shape`: json (array or object), lines (JSON lines), table, workbook or database.
 
     `records`: the first JSON values that are whole; `columns` and `rows`: header and first rows of a table.
     `line_end` is CR where rows end in CR alone, as old table programs write them; then LF is part of a cell.
+    `above`: rows over the header, such as a title or a query. Of a database, `columns` are the names of its tables.
     """
 
     file: RawFile
@@ -40,6 +43,7 @@ class Head:
     rows: tuple[tuple[str, ...], ...] = ()
     delimiter: str = ","
     line_end: str = ""
+    above: int = 0
 
     def has(self, *columns: str) -> bool:
         """Whether the table has all of these columns."""
@@ -63,6 +67,10 @@ def take_head(file: RawFile) -> Head:
         from loaders.workbook import workbook_head
 
         return workbook_head(file)
+    if start.startswith(DATABASE):
+        from loaders.database import database_head
+
+        return database_head(file)
     encoding = detect_encoding(start)
     if encoding is None:
         raise ShoalError(f"{file.label} is a binary file: expected text such as CSV or JSON, or an XLSX workbook.")
@@ -110,10 +118,25 @@ def _table_head(file: RawFile, encoding: str, text: str, *, whole: bool) -> Head
     rows = _first_rows(bare, delimiter)
     if not whole and len(rows) > 1:
         rows.pop()
-    columns = tuple(name.strip().strip("\ufeff") for name in rows[0]) if rows else ()
+    above = count_above(rows)
+    columns = tuple(name.strip().strip("\ufeff") for name in rows[above]) if rows else ()
     return Head(
-        file, encoding, "table", text, columns=columns, rows=tuple(rows[1:]), delimiter=delimiter, line_end=line_end
-    )
+        file, encoding, "table", text, columns=columns, rows=tuple(rows[above + 1 :]), delimiter=delimiter,
+        line_end=line_end, above=above,
+    )  # fmt: skip
+
+
+def count_above(rows: Sequence[Sequence[str]]) -> int:
+    """Count the rows over the header: a title, a query, a date that somebody or a tool wrote there.
+
+    The header is the first row that fills about as many cells as most rows do.
+    """
+    filled = [sum(bool(cell.strip()) for cell in row) for row in rows[:_LOOKED_AT]]
+    wide = sorted(count for count in filled if count > 1)
+    if not wide:
+        return 0
+    usual = wide[len(wide) // 2]
+    return next(number for number, count in enumerate(filled) if count * 5 > usual * 3)
 
 
 def _ends_in_cr(text: str) -> bool:
@@ -134,13 +157,14 @@ def _first_rows(text: str, delimiter: str) -> list[tuple[str, ...]]:
 
 
 def _find_delimiter(text: str) -> str:
-    """Take the mark that cuts the first lines into the most, and equally many, fields."""
+    """Take the mark that cuts the first lines into the most, and equally many, fields; a title line has fewer."""
     best, best_score = ",", 0.0
     for delimiter in _DELIMITERS:
-        widths = [len(row) for row in _first_rows(text[:20_000], delimiter)[:20]]
-        if not widths or widths[0] < 2:
+        widths = [len(row) for row in _first_rows(text[:20_000], delimiter)[:_LOOKED_AT]]
+        usual = max(widths, key=widths.count, default=0)
+        if usual < 2:
             continue
-        score = widths[0] * sum(width == widths[0] for width in widths) / len(widths)
+        score = usual * widths.count(usual) / len(widths)
         if score > best_score:
             best, best_score = delimiter, score
     return best

@@ -42,6 +42,11 @@ class RawFile:
         return Path(self.member).name if self.member else self.path.name
 
     @property
+    def folder(self) -> str:
+        """Name of the folder in which the file lies, on the disk or in its archive."""
+        return Path(self.member).parent.name if self.member else self.path.resolve().parent.name
+
+    @property
     def label(self) -> str:
         """Path for people; a member of an archive is `archive.zip/member`."""
         return f"{self.path}/{self.member}" if self.member else str(self.path)

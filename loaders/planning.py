@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from case.errors import ShoalError
 from case.folder import check_timezone
-from loaders.catalogue import BY_NAME, recognise
+from loaders.catalogue import BY_NAME, recognise, resembled
+from loaders.flat import understood
 from loaders.form import Format
 from loaders.guessing import guess_mapping
 from loaders.head import Head, take_head
@@ -62,8 +63,26 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
         collected_at=read_collected(options.collected_at, zone),
         minute=mapping.minute if mapping else format.minute,
     )
-    context = Context(file.name, rules, mapping, head.columns)
-    return Plan(file, head, format, confidence, context, (*notes, *zone_notes))
+    context = Context(file.name, rules, mapping, head.columns, file.folder)
+    return Plan(file, head, format, confidence, context, (*notes, *zone_notes, *_experimental_notes(format, head)))
+
+
+def _experimental_notes(format: Format, head: Head) -> tuple[str, ...]:
+    """Say what an experimental format takes for what, or that a file looks like one."""
+    if not format.experimental:
+        alike = resembled(head) if format.name == "table" else None
+        return (f"looks like {alike.title} (experimental): --format {alike.name} reads it so",) if alike else ()
+    roles = format.roles or {}
+    found = understood(roles, head)
+    named = ", ".join(f"{role} = {field}" for role, field in found.items()) or "nothing"
+    missing = ", ".join(role for role in roles if role not in found and not roles[role].startswith("~")) or "nothing"
+    used = {name.split(">")[0] for names in roles.values() for name in names.split("|")}
+    unused = [name for name in head.columns or tuple(head.first) if name not in used]
+    return (
+        f"{format.name} is experimental, known from documentation only. Understood: {named}. Not found: {missing}. "
+        f"Not in its layout: {', '.join(unused) or 'nothing'}. Compare some rows with the source "
+        "before you rely on it.",
+    )
 
 
 def _choose(head: Head, options: LoadOptions) -> tuple[Format, float]:
@@ -81,11 +100,15 @@ def _choose(head: Head, options: LoadOptions) -> tuple[Format, float]:
 
 def _unknown(head: Head) -> str:
     name = head.file.label
+    if (alike := resembled(head)) is not None:
+        return f"{name} looks like {alike.title}, which is experimental and must be named: --format {alike.name}."
     if head.shape in ("table", "workbook") and len(head.columns) > 1:
         return (
             f"{name} is a table whose columns ({', '.join(head.columns[:12])}) name no author with time or text: "
             "write which column plays which role and pass it with --columns MAP.toml."
         )
+    if head.shape == "database":
+        return f"{name} is a database of no known format (found tables {', '.join(head.columns[:12])})."
     found = (
         f"JSON with {', '.join(list(head.first)[:8]) or 'no objects'}"
         if head.shape in ("json", "lines")

@@ -85,7 +85,7 @@ def read_rows(text: TextIO, head: Head) -> Iterator[Placed]:
     spreadsheets write them; a short last row without line end was cut off, and is no record.
     """
     lines = _Lines(text, cr_only=bool(head.line_end))
-    rows = _numbered(csv.reader(lines, delimiter=head.delimiter))
+    rows = _numbered(csv.reader(lines, delimiter=head.delimiter), head.above + 1)
     pending = next(rows, None)
     while pending is not None:
         place, row = pending
@@ -128,8 +128,9 @@ class _Lines:
         return line
 
 
-def _numbered(reader: Iterator[list[str]]) -> Iterator[tuple[int, list[str] | Broken]]:
-    next(reader, None)
+def _numbered(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, list[str] | Broken]]:
+    for _ in range(skipped):
+        next(reader, None)
     place = 0
     while True:
         try:

@@ -64,12 +64,13 @@ class Shaped:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What a format module may know beside the record: the file's name, its times' rules, the column mapping."""
+    """What a format module may know beside the record: names of file and folder, its times' rules, the mapping."""
 
     file: str
     rules: TimeRules
     mapping: Mapping | None = None
     columns: tuple[str, ...] = ()
+    folder: str = ""
 
     def time(self, raw: str | int | float | None) -> Moment:
         """Read a local time by the rules of the source; one that cannot be read has no time and a note."""

@@ -2,10 +2,9 @@
 (since).
 """
 
-from collections.abc import Iterator
-
 from case.rows import Account, Post, post_key
-from loaders.form import Format, Placed, Stream, read_json, read_table
+from loaders.form import Format
+from loaders.formats.mediacrawler import read
 from loaders.head import Head
 from loaders.naming import name_account
 from loaders.records import Context, Draft, Raw, Reject, Shaped
@@ -23,23 +22,20 @@ def recognise_notes(head: Head) -> float:
 
 
 def recognise_comments(head: Head) -> float:
-    """Recognise comments by their ids and the count of answers; Weibo's have a time as text, RedNote's do not."""
+    """Recognise comments by their ids and the count of answers; Weibo's and Tieba's have fields that tell them."""
     names = _names(head)
     wanted = {"comment_id", "note_id", "content", "sub_comment_count", "parent_comment_id"}
-    return 0.95 if names >= wanted and "create_date_time" not in names else 0.0
+    return 0.95 if names >= wanted and names.isdisjoint({"create_date_time", "tieba_name"}) else 0.0
 
 
 def _names(head: Head) -> set[str]:
     return set(head.columns) or set(head.first)
 
 
-def read(stream: Stream) -> Iterator[Placed]:
-    """Read JSON, JSON lines, CSV or a workbook: the crawler writes any of them with the same names."""
-    return read_table(stream) if stream.head.columns else read_json(stream)
-
-
 def shape_note(raw: Raw, context: Context) -> Shaped | Reject:
-    """Shape one note: title and description are its text."""
+    """Shape one note: title and description are its text. A workbook and a database hold comments beside notes."""
+    if "comment_id" in raw:
+        return shape_comment(raw, context)
     id = clean_id(raw["note_id"])
     if id is None:
         return Reject("has no note_id")
@@ -80,7 +76,10 @@ def _account(raw: Raw, key: str) -> Account:
     """Name the author by id, or by the hash of it that newer versions write; a masked nickname joins nobody."""
     id, digest = clean_id(raw.get("user_id")), clean_id(raw.get("creator_hash"))
     name = clean(raw.get("nickname") or "") or None
-    return name_account(PLATFORM, id=id or (f"~sha256:{digest}" if digest else None), post=post_key("", key), name=name)
+    if id is None and "creator_hash" in raw:
+        # Short names are masked to one star ("测*"), which reads like a name: without hash nobody is named.
+        id, name = (f"~sha256:{digest}", name) if digest else (None, None)
+    return name_account(PLATFORM, id=id, post=post_key("", key), name=name)
 
 
 def _media(cell: str | None) -> tuple[str, ...]:
@@ -89,7 +88,7 @@ def _media(cell: str | None) -> tuple[str, ...]:
 
 
 NOTES = Format(
-    name="xhs-mediacrawler-notes", platform=PLATFORM, title="RedNote notes (MediaCrawler, JSON or CSV)",
+    name="xhs-mediacrawler-notes", platform=PLATFORM, title="RedNote notes (MediaCrawler, JSON, CSV or XLSX)",
     kinds=("post",),
     example="search_contents_2025-09-05.json",
     notes="Times are UTC (epoch milliseconds). Newer files have a hash in place of the user id and a masked "
@@ -98,7 +97,7 @@ NOTES = Format(
     recognise=recognise_notes, read=read, shape=shape_note, zone="UTC",
 )  # fmt: skip
 COMMENTS = Format(
-    name="xhs-mediacrawler-comments", platform=PLATFORM, title="RedNote comments (MediaCrawler, JSON or CSV)",
+    name="xhs-mediacrawler-comments", platform=PLATFORM, title="RedNote comments (MediaCrawler, JSON, CSV or XLSX)",
     kinds=("comment",),
     example="search_comments_2025-09-05.json", notes="As for notes. Parent 0 means an answer to the note.",
     recognise=recognise_comments, read=read, shape=shape_comment, zone="UTC",
