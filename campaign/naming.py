@@ -19,7 +19,10 @@ FIXED = {"official": ("霁行汽车", "Jixen", "砺舟汽车"), "viral_account":
 
 
 def account_ids(platform: Ints, born: Ints) -> list[str]:
-    """Return ids that grow with the day of registration, shaped like those of each platform."""
+    """Return ids that grow with the day of registration, shaped like those of each platform.
+
+    They lie above what the platforms have given out, so that no invented account bears a real one's id.
+    """
     ids = np.zeros(len(platform), dtype=np.int64)
     for place in range(3):
         chosen = np.flatnonzero(platform == place)
@@ -27,12 +30,12 @@ def account_ids(platform: Ints, born: Ints) -> list[str]:
         age = (born[order] - start_of_year(2009)) / (start_of_year(2026) - start_of_year(2009))
         step = np.arange(len(order))
         if place == WEIBO:
-            ids[order] = (1_000_000_000 + age * 6_900_000_000).astype(np.int64) + 3 * step
+            ids[order] = (9_000_000_000 + age * 990_000_000).astype(np.int64) + 3 * step
         elif place == FORUM:
             ids[order] = (20_000 + age * 3_800_000).astype(np.int64) + step
         else:
-            numbered = (20_000_000 + age * 9_000_000_000).astype(np.int64) + 3 * step
-            flake = ((born[order] // 1000 - 1_288_834_974_657) << 22) + step
+            numbered = (6_000_000_000 + age * 3_900_000_000).astype(np.int64) + 3 * step
+            flake = ((born[order] // 1000 - 1_288_834_974_657) << 22) + 7_000_000_000_000_000_000 + step
             ids[order] = np.where(born[order] < start_of_year(2016), numbered, flake)
     return [str(number) for number in ids]
 

@@ -69,7 +69,10 @@ def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = 
     """Put a run's links and clusters in the graph, switch to it in one transaction, then delete those of the run
     before.
     """
+    repeated = read_marker(graph, case).run == run_id
     _begin(graph, case, f"run {run_id}")
+    if repeated:  # a later version of the method may find less: what is no longer found must go
+        _delete_findings(graph, except_run="", progress=progress)
     found = findings.links(case, run_id).sort("start", "end", "behaviour", "window_seconds").collect()
     link = ("start", "end", "run", "behaviour", "window_seconds")
     graph.write_rows(
@@ -87,11 +90,15 @@ def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = 
             (statement("switch_run"), {"id": case.id, "run": run_id}),
         ]
     )
-    for name in ("delete_other_links", "delete_other_clusters"):
-        delete_all(graph, statement(name), {"run": run_id}, progress=progress, step="removing the run before")
+    _delete_findings(graph, except_run=run_id, progress=progress)
     graph.write(statement("delete_other_runs"), {"run": run_id})
     write_desk(graph, case)
     graph.write(statement("finish_writing"), {"id": case.id})
+
+
+def _delete_findings(graph: Graph, *, except_run: str, progress: Progress) -> None:
+    for name in ("delete_other_links", "delete_other_clusters"):
+        delete_all(graph, statement(name), {"run": except_run}, progress=progress, step="removing the run before")
 
 
 def write_desk(graph: Graph, case: Case) -> None:

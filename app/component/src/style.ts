@@ -55,11 +55,11 @@ export function colourOf(kind: string, theme: Theme): string {
   return theme.dark ? lookOf(kind).dark : lookOf(kind).light;
 }
 
-/** A finding's ring; none for other states. */
+/** A finding's ring; none for other states. Calm colours: a finding is a measurement, no alarm. */
 export function statusColour(status: string | undefined, theme: Theme): string | null {
-  if (status === "synchronised") return theme.dark ? "#ff6b57" : "#c81e1e";
+  if (status === "synchronised") return theme.dark ? "#b79cf5" : "#5b35b5";
   if (status === "explained") return theme.dark ? "#4ccf9c" : "#0f7b57";
-  if (status === "candidate") return theme.dark ? "#f2c14e" : "#a66a00";
+  if (status === "candidate") return theme.dark ? "#94a3b8" : "#64748b";
   return null;
 }
 
