@@ -130,6 +130,17 @@ def test_a_new_current_run_replaces_the_one_before(graph_case: Opened) -> None:
     assert graph.read("MATCH (:Case)-[:CURRENT]->(r) RETURN r.key").rows == [("R-00000000000b",)]
 
 
+def test_the_same_run_with_another_result_leaves_nothing_stale(graph_case: Opened) -> None:
+    case, graph = graph_case
+    write_first_load(case)
+    write_second_load(case)
+    write_found_run(case)
+    _write_all(graph, case)
+    write_found_run(case, cluster="C-000000000002")
+    projection.make_current(graph, case, "R-00000000000a")
+    _agree(graph, case)
+
+
 def test_the_same_cluster_found_by_two_runs_stays_one_node(graph_case: Opened) -> None:
     case, graph = graph_case
     write_first_load(case)
