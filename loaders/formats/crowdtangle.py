@@ -49,5 +49,6 @@ FORMAT = Format(
     notes="Times are US Eastern, with EST or EDT beside them: without that mark give --timezone America/New_York. The "
     "number in the address is the post's id. Counts such as 1,234 are read.",
     recognise=has_fields("Post Created", "Total Interactions", "URL"),
-    read=read_table, shape=shape, zone=None, usual_zone="America/New_York", experimental=True, roles=FACEBOOK.roles,
+    read=read_table, shape=shape, zone=None, usual_zone="America/New_York",
+    experimental=True, roles={**FACEBOOK.roles, "post_id": "URL", "links": "Final Link|Link"},
 )  # fmt: skip

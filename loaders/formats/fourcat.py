@@ -43,6 +43,8 @@ def shape_x(raw: Raw, context: Context) -> Shaped | Reject:
 
 def shape_instagram(raw: Raw, context: Context) -> Shaped | Reject:
     """Shape one post, or one comment of older versions, whose parent is another post."""
+    if raw.get("num_comments") == "-1":  # the tool's word for "not told"
+        raw = {**raw, "num_comments": None}
     id, parent = clean_id(raw["id"]), clean_id(raw.get("parent_id"))
     if parent is None or parent == id:
         return shape_flat(raw, context, INSTAGRAM)

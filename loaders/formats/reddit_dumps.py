@@ -50,5 +50,7 @@ FORMAT = Format(
     kinds=("comment", "post", "repost"), example="RC_2024-06.zst",
     notes="Times are UTC (epoch seconds). Deleted authors have an account per post; removed texts are empty. A numeric "
     "parent of some comments of early dumps is not resolved.",
-    recognise=recognise, read=read_json, shape=shape, zone="UTC", experimental=True, roles=FIELDS.roles,
+    recognise=recognise, read=read_json, shape=shape, zone="UTC", experimental=True, 
+    roles={**FIELDS.roles, "post_id": "id", "handle": "author", "url": "permalink", "links": "url",
+           "reply_to": "parent_id"},
 )  # fmt: skip

@@ -85,5 +85,8 @@ FORMAT = Format(
     kinds=("post", "repost"), example="mymblog.json",
     notes="Times carry +0800; relative ones need --timezone and --collected-at. Long texts are cut unless longText was "
     "fetched: that is counted. Counts such as 123万 are rounded by the site.",
-    recognise=recognise, read=read, shape=shape, usual_zone="Asia/Shanghai", experimental=True, roles=FIELDS.roles,
+    recognise=recognise, read=read, shape=shape, usual_zone="Asia/Shanghai", experimental=True, 
+    roles={**FIELDS.roles, "text": "text_raw|text", "client": "source", "region": "region_name", "url": "mblogid|bid",
+           "following": "user>friends_count|user>follow_count", "links": "url_struct",
+           "repost_of": "retweeted_status>idstr|retweeted_status>id"},
 )  # fmt: skip
