@@ -114,7 +114,7 @@ def _innocent(
     core = posts[np.isin(corpus.post_account[posts], group.core)]
     names = background.names.gather(group.core).to_list()
     reasons = [
-        weigh_source(background.source.gather(core).to_list()),
+        weigh_source(background.source.gather(core).to_list(), corpus.post_account[core].tolist()),
         weigh_owner(names, background.names),
         weigh_client(background.client.gather(core).to_list(), background.clients),
         weigh_event(corpus.post_at[core]),

@@ -7,7 +7,7 @@ import polars as pl
 
 from case.errors import ShoalError
 from case.folder import Case
-from case.runs import read_links, read_run
+from case.runs import read_clusters, read_links, read_run
 from case.tables import read_accounts, read_actions, read_posts
 from detection.coactions import MICROSECONDS, CoActions, find_coactions
 from detection.corpus import Corpus, build_corpus
@@ -19,7 +19,7 @@ Row = dict[str, Any]
 
 
 def explain(case: Case, a: str, b: str, *, run: str | None = None) -> Row:
-    """Explain what two accounts share: `{a, b, run, links, shared, chance, innocent}`.
+    """Explain what two accounts share: `{a, b, run, links, shared, chance, clusters, innocent}`.
 
     `links` are the run's rows of this pair; `shared` lists every object on which they co-acted in one of the run's
     windows, the rarest first: how many accounts share it, its rarity log(N / n), the gap, who was first, and the posts
@@ -43,6 +43,7 @@ def explain(case: Case, a: str, b: str, *, run: str | None = None) -> Row:
         "links": [_plain(row) for row in links.iter_rows(named=True)],
         "shared": shared,
         "chance": _chance(a, b, links, shared),
+        "clusters": _common_clusters(case, a, b, known.id),
         "innocent": weigh_pair(a, b, shared),
     }
 
@@ -153,13 +154,23 @@ def _chance(a: str, b: str, links: pl.DataFrame, shared: list[Row]) -> str:
     whole = links.filter(pl.col("behaviour") == ALL_BEHAVIOURS)
     if whole.height == 0:
         met = f"{len(shared)} co-actions" if shared else "no co-action"
-        return f"The run holds no link between {a} and {b}: they have {met} in its windows, which chance explains."
+        return (
+            f"The run holds no link between {a} and {b}: {met} in its windows, too few to tell this pair from chance."
+        )
     row = whole.row(0, named=True)
     return (
         f"Within {row['window_seconds']:g} s these two accounts met on {row['occasions']} separate occasions; accounts"
         f" as active as they are on the same days would meet {row['expected']:.2g} times by chance"
         f" (p = {row['p']:.1g}; q = {row['q']:.1g} after correction for all pairs of accounts)."
     )
+
+
+def _common_clusters(case: Case, a: str, b: str, run: str) -> list[Row]:
+    """Name the clusters of the run that hold both: a group can be proven where a single pair of it cannot."""
+    return [
+        {"cluster": one.cluster, "finding": one.finding, "core": [key for key in (a, b) if key in one.core]}
+        for one in read_clusters(case, run) if a in one.accounts and b in one.accounts
+    ]  # fmt: skip
 
 
 def _plain(row: Row) -> Row:

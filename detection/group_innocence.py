@@ -21,6 +21,8 @@ Row = dict[str, Any]
 
 #: Share of fast posts that answer or pass on one account: so many and it alone explains the group.
 ONE_SOURCE, SOME_SOURCE = 0.7, 0.4
+#: A cluster may be several circles of at least so many accounts each, every one with its own source.
+ACCOUNTS_PER_CIRCLE = 20
 #: Share of names with a common part that few others have.
 ONE_OWNER, SOME_OWNER = 0.8, 0.5
 ONE_CLIENT = 0.8
@@ -38,17 +40,28 @@ def explanation(text: str, strong: bool, *signs: str) -> Row:
     return {"explanation": text, "fits": "strong" if strong else "weak", "signs": list(signs)}
 
 
-def weigh_source(sources: Sequence[str | None]) -> Row | None:
-    """Weigh that the group follows one public account; `sources` names per fast post whom it answers or passes on."""
-    named = Counter(source for source in sources if source)
-    if not named:
+def weigh_source(sources: Sequence[str | None], owners: Sequence[int]) -> Row | None:
+    """Weigh that the group follows one public account, or is several such circles that were cut as one.
+
+    `sources` names per fast post whom it answers or passes on, `owners` who wrote it. In a circle each account keeps to
+    its own source; accounts that pass on many sources alike are not explained by this.
+    """
+    per_owner: dict[int, Counter[str]] = {}
+    for source, owner in zip(sources, owners, strict=True):
+        if source:
+            per_owner.setdefault(owner, Counter())[source] += 1
+    followed: Counter[str] = Counter()
+    for counted in per_owner.values():
+        source, times = max(counted.items(), key=lambda item: (item[1], item[0]))
+        followed[source] += times
+    circles = max(1, len(set(owners)) // ACCOUNTS_PER_CIRCLE)
+    top = sorted(followed.items(), key=lambda item: (-item[1], item[0]))[:circles]
+    times = sum(count for _, count in top)
+    if not sources or times < SOME_SOURCE * len(sources):
         return None
-    source, times = max(named.items(), key=lambda item: (item[1], item[0]))
-    share = times / len(sources)
-    if share < SOME_SOURCE:
-        return None
-    sign = f"{times} of {len(sources)} fast posts answer or pass on {source}"
-    return explanation("follows one public source", share >= ONE_SOURCE, sign)
+    named = ", ".join(source for source, _ in top[:3])
+    sign = f"{times} of {len(sources)} fast posts answer or pass on {named}"
+    return explanation("follows one public source", times >= ONE_SOURCE * len(sources), sign)
 
 
 def weigh_owner(names: Sequence[str], everybody: pl.Series) -> Row | None:

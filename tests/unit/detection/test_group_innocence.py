@@ -8,21 +8,28 @@ PEOPLE = pl.Series(["晚风", "Ada Reed", "橙子在杭州", "user 1234567", "Re
 
 
 def test_followers_of_one_public_account_are_explained() -> None:
-    row = weigh_source(["star"] * 9 + [None])
+    row = weigh_source(["star"] * 9 + [None], list(range(10)))
     assert row is not None
     assert (row["fits"], row["signs"]) == ("strong", ["9 of 10 fast posts answer or pass on star"])
 
 
 def test_half_on_one_account_is_a_weak_reason() -> None:
-    row = weigh_source(["star"] * 5 + ["other", "third", None, None, None])
+    row = weigh_source(["star"] * 5 + ["other", "third", None, None, None], [1, 2, 3, 4, 5, 1, 2, 3, 4, 5])
     assert row is not None
     assert row["fits"] == "weak"
 
 
-def test_many_sources_explain_nothing() -> None:
-    assert weigh_source([f"account{n}" for n in range(10)]) is None
-    assert weigh_source([None] * 10) is None
-    assert weigh_source([]) is None
+def test_two_circles_in_one_cluster_are_explained() -> None:
+    sources = ["star" if n % 2 else "rival" for n in range(200)]
+    row = weigh_source(sources, [n % 60 for n in range(200)])
+    assert row is not None
+    assert row["fits"] == "strong"
+
+
+def test_accounts_that_pass_on_many_sources_alike_are_not_explained() -> None:
+    assert weigh_source([f"account{n % 7}" for n in range(210)], [n % 60 for n in range(210)]) is None
+    assert weigh_source([None] * 10, list(range(10))) is None
+    assert weigh_source([], []) is None
 
 
 def test_editions_under_one_name_are_openly_one_owner() -> None:
