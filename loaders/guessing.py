@@ -6,32 +6,14 @@ import re
 from collections.abc import Sequence
 
 from case.rows import Kind
-from loaders.heads import HEADS
+from loaders.heads import HEADS, fold_head
 from loaders.mapping import Mapping
+from loaders.platforms import guess_platform
 from loaders.values.ids import ids_are_damaged, is_masked
 from loaders.values.moments import Order, TimeRules, Unit, ZoneNeeded
 from loaders.values.times import read_time
 
-_FOLD = re.compile(r"[\s_\-.:()\[\]（）/]+")
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_PLATFORM_HINTS = (
-    ("weibo", re.compile(r"weibo\.c|sinaimg\.|\[(?:允悲|二哈|doge|吃瓜|笑cry|哈哈|good|并不简单|赞|心|泪)\]|回复@")),
-    ("xhs", re.compile(r"xiaohongshu\.|xhscdn\.|\[话题\]|\[笑哭R\]|\[[^\]]{1,4}R\]|小红书")),
-    ("douyin", re.compile(r"douyin\.|抖音")),
-    ("bilibili", re.compile(r"bilibili\.|b23\.tv")),
-    ("x", re.compile(r"\bRT @|//t\.co/|twitter\.com|//x\.com/")),
-    ("youtube", re.compile(r"youtube\.com|youtu\.be")),
-    ("reddit", re.compile(r"reddit\.com|\bt[1345]_\w+")),
-    ("telegram", re.compile(r"//t\.me/")),
-)
-_HEAD_HINTS = (
-    ("x", "tweet"),
-    ("weibo", "weibo"),
-    ("weibo", "微博"),
-    ("douyin", "aweme"),
-    ("xhs", "笔记"),
-    ("youtube", "channel"),
-)
 _LOOKED_AT = 2_000
 
 
@@ -42,10 +24,7 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     """
     cells = _by_column(columns, rows[:_LOOKED_AT])
     roles = _roles(columns, cells)
-    notes: list[str] = []
-    platform = _platform(columns, cells)
-    if platform == "other":
-        notes.append("the platform is not known: set `platform` in the mapping, keys then begin with it")
+    platform, notes = guess_platform(columns, cells, roles.get("url"))
     row_keys = _drop_damaged_ids(roles, cells, notes)
     has_author = bool({"account_id", "handle", "account_name"} & set(roles))
     if not has_author or not ({"time", "text"} & set(roles) or {"followers", "bio", "created_at"} & set(roles)):
@@ -68,7 +47,7 @@ def _by_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
 
 def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str]:
     """Give each role the column whose head comes first in the role's list; each column plays one role."""
-    folded = {_FOLD.sub("", column.casefold()): column for column in reversed(columns)}
+    folded = {fold_head(column): column for column in reversed(columns)}
     roles: dict[str, str] = {}
     for role, heads in HEADS.items():
         for head in heads:
@@ -81,7 +60,7 @@ def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str
 
 def _as_profile(roles: dict[str, str]) -> dict[str, str]:
     """Read a `description` beside counts of followers as the account's, and the time then as the account's birth."""
-    if {"followers", "following"} <= set(roles) and _FOLD.sub("", roles.get("text", "").casefold()) == "description":
+    if {"followers", "following"} <= set(roles) and fold_head(roles.get("text", "")) == "description":
         roles.setdefault("bio", roles.pop("text"))
         if "time" in roles and "post_id" not in roles:
             roles.setdefault("created_at", roles.pop("time"))
@@ -108,17 +87,6 @@ def _is_time(cell: str) -> bool:
     except (ValueError, OverflowError):
         return False
     return True
-
-
-def _platform(columns: Sequence[str], cells: dict[str, list[str]]) -> str:
-    heads = " ".join(columns).casefold()
-    for platform, hint in _HEAD_HINTS:
-        if hint in heads:
-            return platform
-    some = ["\n".join(values[:500]) for values in cells.values()]
-    counts = [(sum(len(hint.findall(text)) for text in some), platform) for platform, hint in _PLATFORM_HINTS]
-    best, platform = max(counts, key=lambda count: count[0])
-    return platform if best >= 3 else "other"
 
 
 def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> bool:

@@ -1,5 +1,9 @@
 """Column heads seen in exports, per role, surest first; compared without case, blanks, dots, dashes and underscores."""
 
+import re
+
+_FOLD = re.compile(r"[\s_\-.:()\[\]（）/]+")
+
 HEADS: dict[str, tuple[str, ...]] = {
     "post_id": ("tweetid", "postid", "statusid", "messageid", "commentid", "noteid", "awemeid", "weiboid", "mid",
     "微博id", "帖子id",
@@ -52,3 +56,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     "verified": ("verified", "isverified", "userverified", "是否认证"),
     "created_at": ("accountcreationdate", "usercreatedat", "accountcreatedat", "registeredat", "注册时间", "注册日期"),
 }  # fmt: skip
+
+
+def fold_head(column: str) -> str:
+    """Level a head for comparison."""
+    return _FOLD.sub("", column.casefold())

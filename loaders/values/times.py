@@ -38,6 +38,11 @@ _NAMED_MONTH = re.compile(
     r"[A-Za-z]{3},? (?P<name>[A-Za-z]{3}) (?P<day>\d{1,2}) (?P<hour>\d{1,2}):(?P<minute>\d{2}):(?P<second>\d{2})"
     r" (?P<zone>[+-]\d{4}|UTC|GMT) (?P<year>\d{4})"
 )
+_MONTH_IN_WORDS = re.compile(
+    rf"(?:[A-Za-z]{{3,9}},?\s+)?(?:(?P<name>[A-Za-z]{{3,9}})\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?|"
+    rf"(?P<day_first>\d{{1,2}})[-\s](?P<name_second>[A-Za-z]{{3,9}})\.?),?[-\s]+(?P<year>\d{{4}})"
+    rf"(?:,?\s+(?:at\s+)?{_CLOCK}{_ZONE})?"
+)
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?(?:[eE][+]?\d+)?")
 
 
@@ -122,6 +127,13 @@ def _from_named_month(match: re.Match[str], rules: TimeRules) -> Moment:
     return local_moment(day + clock, match["zone"], "second", rules)
 
 
+def _from_month_in_words(match: re.Match[str], rules: TimeRules) -> Moment:
+    name, day = match["name"] or match["name_second"], match["day"] or match["day_first"]
+    if name[:3].lower() not in _MONTHS:
+        raise ValueError(f"'{name}' is no month")
+    return _with_clock(datetime(int(match["year"]), _MONTHS[name[:3].lower()], int(day)), match, rules)
+
+
 def _with_clock(day: datetime, match: re.Match[str], rules: TimeRules) -> Moment:
     parts = match.groupdict()
     if parts["hour"] is None:
@@ -151,4 +163,5 @@ _SHAPES: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], TimeRules], Momen
     (_NAMED_MONTH, _from_named_month),
     (_YEAR_LAST, _from_year_last),
     (_NO_YEAR, _from_no_year),
+    (_MONTH_IN_WORDS, _from_month_in_words),
 )

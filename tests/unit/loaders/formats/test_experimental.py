@@ -101,7 +101,7 @@ TABLES: list[tuple[str, Callable[[Path, Rows], Path], Rows, list[tuple[str, str,
       ("x:1863000000001", "x:11", "2024-12-01 10:00:00")]),
     ("meltwater", _tabs_in_utf16, MELTWATER,
      [("paper.example:~", "paper.example:~name:Paper Daily", "2024-12-01 10:05:00"),
-      ("x:1863000000001", "x:11", None)]),
+      ("x:1863000000001", "x:11", "2024-12-01 10:00:00")]),
     ("talkwalker", _comma, TALKWALKER,
      [("weibo:~", "weibo:~name:青石路口", "2024-12-01 10:05:00"), ("x:1863000000001", "x:11", "2024-12-01 10:00:00")]),
 ]  # fmt: skip
