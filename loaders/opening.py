@@ -101,10 +101,11 @@ def open_text(file: RawFile, encoding: str, *, line_end: str = "") -> Iterator[T
     """Open a file for its text, line ends untouched; `line_end` is given where lines end in nothing else.
 
     Bytes that are wrong in the encoding become lone surrogates, which shaping turns into U+FFFD: no row is lost to
-    them.
+    them. UTF-16 and UTF-32 cannot keep such bytes, and a cut file ends in half a character: U+FFFD at once.
     """
+    errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
     with open_bytes(file) as stream:
-        yield io.TextIOWrapper(cast(IO[bytes], stream), encoding=encoding, errors="surrogateescape", newline=line_end)
+        yield io.TextIOWrapper(cast(IO[bytes], stream), encoding=encoding, errors=errors, newline=line_end)
 
 
 def read_head(file: RawFile, size: int) -> bytes:

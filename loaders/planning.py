@@ -3,6 +3,7 @@ refusal.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -51,7 +52,7 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
         missing = sorted(set(mapping.columns.values()) - set(head.columns))
         if missing:
             raise ShoalError(
-                f"{file.label} has no column {', '.join(missing)}; it has {', '.join(head.columns)}. Mend the mapping."
+                f"{file.label} has no column {', '.join(missing)}; it has {_listed(head.columns)}. Mend the mapping."
             )
         if mapping.delimiter:
             head = replace(head, delimiter=mapping.delimiter)
@@ -80,7 +81,7 @@ def _experimental_notes(format: Format, head: Head) -> tuple[str, ...]:
     unused = [name for name in head.columns or tuple(head.first) if name not in used]
     return (
         f"{format.name} is experimental, known from documentation only. Understood: {named}. Not found: {missing}. "
-        f"Not in its layout: {', '.join(unused) or 'nothing'}. Compare some rows with the source "
+        f"Not in its layout: {_listed(unused) or 'nothing'}. Compare some rows with the source "
         "before you rely on it.",
     )
 
@@ -104,17 +105,22 @@ def _unknown(head: Head) -> str:
         return f"{name} looks like {alike.title}, which is experimental and must be named: --format {alike.name}."
     if head.shape in ("table", "workbook") and len(head.columns) > 1:
         return (
-            f"{name} is a table whose columns ({', '.join(head.columns[:12])}) name no author with time or text: "
+            f"{name} is a table whose columns ({_listed(head.columns[:12])}) name no author with time or text: "
             "write which column plays which role and pass it with --columns MAP.toml."
         )
     if head.shape == "database":
-        return f"{name} is a database of no known format (found tables {', '.join(head.columns[:12])})."
+        return f"{name} is a database of no known format (found tables {_listed(head.columns[:12])})."
     found = (
-        f"JSON with {', '.join(list(head.first)[:8]) or 'no objects'}"
+        f"JSON with {_listed(list(head.first)[:8]) or 'no objects'}"
         if head.shape in ("json", "lines")
         else "plain text"
     )
     return f"{name} is of no known format (found {found}): see `shoal formats`, or name one with --format."
+
+
+def _listed(names: Iterable[str]) -> str:
+    """Put names as a file has them into one line: a damaged or merged head may hold line ends."""
+    return ", ".join(" ".join(name.split()) for name in names)
 
 
 def _mapping(head: Head, options: LoadOptions) -> Mapping:
