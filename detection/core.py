@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import special
 
 from detection.layer_counts import BINS, NESTED, LayerCounts
+from detection.significance import poisson_tail
 from detection.units import unit_weights
 
 Integers = NDArray[np.int64]
@@ -19,6 +20,8 @@ Flags = NDArray[np.bool_]
 PRIOR = 5.0
 POSTERIOR = 0.95
 MIN_OBJECTS = 2
+#: Fast posts alone make a core account only if chance gives as many this rarely.
+CHANCE_P = 0.001
 _ROUNDS = 100
 
 
@@ -47,7 +50,7 @@ def find_core(
     posterior[members] = _share_true(evidence.score[members])
     sure = (posterior >= POSTERIOR) & (evidence.posts >= MIN_OBJECTS)
     if fast is not None:
-        sure |= _fast_posts(used, groups, group, fast) >= MIN_OBJECTS
+        sure |= _fast_beyond_chance(used, groups, group, fast, unsuspected)
     return np.flatnonzero(sure & (groups == group)), posterior
 
 
@@ -127,14 +130,29 @@ def _share_true(score: Floats) -> Floats:
     return np.asarray(posterior, dtype=np.float64)
 
 
-def _fast_posts(used: list[LayerCounts], groups: Integers, group: int, fast: int) -> Integers:
-    """Count each account's posts with a partner of the group within the window."""
-    posts = []
+def _fast_beyond_chance(used: list[LayerCounts], groups: Integers, group: int, fast: int, unsuspected: Flags) -> Flags:
+    """Mark accounts with two posts and more that have a partner within the window, beyond the rate of other groups.
+
+    In a large group on a busy evening two such posts happen to many by chance alone.
+    """
+    posts, chances = [], []
     for one in used:
-        if fast in one.near:
-            near = (one.rows.unit_group[one.rows.unit] == group) & (one.near[fast] > 1e-9)
-            posts.append(np.stack([one.rows.post[near], one.rows.account[near]]))
+        rows = one.rows
+        if fast not in one.near:
+            continue
+        day, near = one.near[BINS[-1]], one.near[fast]
+        others = unsuspected[rows.unit_group[rows.unit]] & (rows.unit_group[rows.unit] != group)
+        rate = (near[others].sum() + 0.5) / (day[others].sum() + 1)
+        mine = np.flatnonzero((rows.unit_group[rows.unit] == group) & (day > 1e-9))
+        posts.append(np.stack([rows.post[mine], rows.account[mine], near[mine] > 1e-9]))
+        chances.append(1 - (1 - rate) ** day[mine])
     if not posts:
-        return np.zeros(groups.size, dtype=np.int64)
-    once = np.unique(np.concatenate(posts, axis=1), axis=1)
-    return np.bincount(once[1], minlength=groups.size)
+        return np.zeros(groups.size, dtype=bool)
+    post, account, quick = np.concatenate(posts, axis=1)
+    _, first, number = np.unique(post, return_index=True, return_inverse=True)
+    hit = np.bincount(number, weights=quick) > 0
+    expected = np.zeros(first.size)
+    np.maximum.at(expected, number, np.concatenate(chances))
+    seen = np.bincount(account[first][hit], minlength=groups.size)
+    usual = np.bincount(account[first], weights=expected, minlength=groups.size)
+    return np.asarray((seen >= MIN_OBJECTS) & (poisson_tail(seen, np.maximum(usual, 1e-12)) <= CHANCE_P), dtype=bool)
