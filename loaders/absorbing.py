@@ -88,7 +88,7 @@ class Absorber:
             shaped: Shaped | Reject = shape(raw, context)
         except ZoneNeeded as error:
             raise ShoalError(_zone_refusal(self._plan)) from error
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
             # A record of another make than its neighbours (a field missing, a list where a text belongs) is kept as
             # a reject.
             return Reject(f"is not shaped as {self._plan.format.name}: {type(error).__name__} {error}")

@@ -19,7 +19,7 @@ def database_head(file: RawFile) -> Head:
     try:
         with closing(_connect(file)) as base:
             found = base.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
         raise ShoalError(f"{file.label} cannot be read as a database ({error}). Fetch it again.") from error
     return Head(file, "utf-8", "database", columns=tuple(str(name) for (name,) in found))
 
@@ -34,7 +34,7 @@ def read_tables(file: RawFile, tables: list[str]) -> Iterator[tuple[int, Raw | B
                 for row in base.execute(_ALL_ROWS.replace("?", table.replace('"', '""'))):
                     place += 1
                     yield place, {"table": table, "row": dict(row)}
-            except sqlite3.Error as error:
+            except (sqlite3.Error, UnicodeDecodeError) as error:
                 place += 1
                 yield place, Broken(f"the table {table} is damaged from here on: {error}", "")
 

@@ -18,6 +18,15 @@ is counted as used, duplicate or reject; rejects are listed with their place, re
 the result names. The place of a record is its number in the file, counted from 1: the row below the header, the
 line of JSON lines, or the record in reading order where a line holds several.
 
+Lines over the header of a table, such as a title or a query, are left out. A workbook is read from its first sheet
+that holds a table, and from all its sheets where a format says so.
+
+## Experimental formats
+
+A format that is known from documentation only, and was never tried on a real file, is marked `experimental`. It is
+never chosen by itself: `shoal sniff` says that a file looks like it, and `--format NAME` reads it. Every load then
+tells which field was taken for what, what was not found and what was left over: compare some rows with the source.
+
 ## Time zones
 
 A time without zone is never given one silently. Formats with the zone UTC below define it. For the others give
@@ -57,6 +66,11 @@ account_name = "用户名"
 text = "评论内容"
 time = "发布时间"
 ```
+
+The platform is guessed by the addresses of the posts, else by the pages of their authors, else by a head that only
+one platform has (`tweet_id`, `微博id`). A host that is not known here is a platform by its own domain, and that is
+said. Words in texts decide nothing, for a wrong platform would join the ids of strangers: they are shown as a
+suggestion, and keys begin with `other:` until the mapping says more.
 
 Roles under `[columns]`:
 

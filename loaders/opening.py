@@ -65,9 +65,12 @@ def hash_raw(file: RawFile) -> str:
     if file.member is None:
         return hash_file(file.path)
     digest = hashlib.sha256()
-    with _raw_bytes(file) as stream:
-        while block := stream.read(_BLOCK):
-            digest.update(block)
+    try:
+        with _raw_bytes(file) as stream:
+            while block := stream.read(_BLOCK):
+                digest.update(block)
+    except DAMAGE as error:
+        raise ShoalError(f"{file.label} is damaged inside its archive ({error}). Fetch the archive again.") from error
     return digest.hexdigest()
 
 
@@ -133,7 +136,7 @@ def list_members(path: Path) -> list[str]:
                 return []
         with zipfile.ZipFile(path) as archive:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
-    except (OSError, zipfile.BadZipFile) as error:
+    except (OSError, RuntimeError, zipfile.BadZipFile) as error:  # RuntimeError: a version of zip that is not known
         raise ShoalError(f"{path} is a damaged zip archive ({error}). Fetch it again.") from error
     return [] if "[Content_Types].xml" in names else sorted(name for name in names if _counts(name))
 

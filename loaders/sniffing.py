@@ -66,7 +66,7 @@ def _shape(plan: Plan, place: int, raw: Raw | Broken) -> tuple[Shaped | None, tu
         return _shape(in_utc, place, raw)[0], (
             f"the times name no zone and are shown as UTC: load needs --timezone{usual}",
         )
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
         return None, (f"record {place} is not shaped as {plan.format.name}: {error}",)
     if isinstance(shaped, Reject):
         return None, (f"record {place} {shaped.reason}",)

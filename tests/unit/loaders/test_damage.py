@@ -5,12 +5,14 @@ import io
 import json
 import sqlite3
 import tempfile
+import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 import xlsxwriter
+import zstandard
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -57,6 +59,13 @@ def _database() -> bytes:
         return base.serialize()
 
 
+def _archive() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo("in/table.csv"), _csv(COMMENTS))
+    return held.getvalue()
+
+
 def _envelope(source: str, data: object) -> dict[str, object]:
     return {"nav_index": "1", "source_platform": source, "data": data}
 
@@ -66,6 +75,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "table_gbk.csv": lambda: _csv(COMMENTS, "gb18030"),
     "table_utf16.csv": lambda: _csv(COMMENTS, "utf-16"),
     "table.csv.gz": lambda: gzip.compress(_csv(COMMENTS * 20), 1, mtime=0),
+    "table.csv.zst": lambda: zstandard.compress(_csv(COMMENTS * 20)),
+    "table.zip": _archive,
     "table.xlsx": _workbook,
     "1700000001.csv": lambda: _csv([CRAWLER, OWN, REPOST], "utf-8-sig"),
     "twarc.csv": lambda: _csv([TWARC, *TWEETS]),
@@ -137,3 +148,13 @@ def _changed(content: bytes, changes: list[tuple[float, int]]) -> bytes:
         if damaged:
             damaged[min(int(where * len(damaged)), len(damaged) - 1)] ^= difference
     return bytes(damaged)
+
+
+def test_a_zip_of_an_unknown_version_is_refused() -> None:
+    content = bytearray(_archive())
+    content[content.index(b"PK\x01\x02") + 6] = 72
+    _survives("table.zip", bytes(content))
+
+
+def test_a_database_whose_columns_are_garbled_is_counted_or_refused() -> None:
+    _survives("sqlite_tables.db", _database().replace(b"nickname", b"nick\xce\x20me"))
