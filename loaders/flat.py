@@ -5,12 +5,12 @@ Many crawlers write the same facts under other names. Their formats say which fi
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from case.rows import Account, AccountKey, Kind, Post, PostKey, hashed_post_key, named_account_key, post_key
-from loaders.head import Head
+from loaders.fields import reach
 from loaders.naming import Profile, handle_key, name_account
 from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
@@ -46,38 +46,6 @@ class Flat:
     row_keys: bool = False
     html: bool = False
     by_handle: bool = True
-
-
-def has_fields(*names: str, without: tuple[str, ...] = ()) -> Callable[[Head], float]:
-    """Make the recognition of a table or of JSON objects by the fields that only this format has."""
-
-    def recognise(head: Head) -> float:
-        found = set(head.columns) or set(head.first)
-        return 0.95 if found.issuperset(names) and found.isdisjoint(without) else 0.0
-
-    return recognise
-
-
-def reach(raw: Raw, names: str) -> Any:
-    """Return the value of the first filled field of "a|b>c"; None where all are empty."""
-    for name in names.split("|"):
-        value: Any = raw
-        for step in name.split(">"):
-            value = value.get(step) if isinstance(value, dict) else None
-        if value is not None and value != "" and value != []:
-            return value
-    return None
-
-
-def understood(roles: Mapping[str, str], head: Head) -> dict[str, str]:
-    """Say which field of a file plays which role: those that its header or its first object has."""
-    columns, first = set(head.columns), head.first
-    found = {}
-    for role, names in roles.items():
-        held = [name for name in names.split("|") if name in columns or reach(first, name) is not None]
-        if held:
-            found[role] = held[0]
-    return found
 
 
 def shape_flat(

@@ -3,7 +3,6 @@ refusal.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
@@ -11,8 +10,8 @@ from zoneinfo import ZoneInfo
 
 from case.errors import ShoalError
 from case.folder import check_timezone
-from loaders.catalogue import BY_NAME, recognise, resembled
-from loaders.flat import understood
+from loaders.advice import listed, tell_experimental, tell_unknown
+from loaders.catalogue import BY_NAME, recognise
 from loaders.form import Format
 from loaders.guessing import guess_mapping
 from loaders.head import Head, take_head
@@ -52,7 +51,7 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
         missing = sorted(set(mapping.columns.values()) - set(head.columns))
         if missing:
             raise ShoalError(
-                f"{file.label} has no column {', '.join(missing)}; it has {_listed(head.columns)}. Mend the mapping."
+                f"{file.label} has no column {', '.join(missing)}; it has {listed(head.columns)}. Mend the mapping."
             )
         if mapping.delimiter:
             head = replace(head, delimiter=mapping.delimiter)
@@ -65,25 +64,7 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
         minute=mapping.minute if mapping else format.minute,
     )
     context = Context(file.name, rules, mapping, head.columns, file.folder)
-    return Plan(file, head, format, confidence, context, (*notes, *zone_notes, *_experimental_notes(format, head)))
-
-
-def _experimental_notes(format: Format, head: Head) -> tuple[str, ...]:
-    """Say what an experimental format takes for what, or that a file looks like one."""
-    if not format.experimental:
-        alike = resembled(head) if format.name == "table" else None
-        return (f"looks like {alike.title} (experimental): --format {alike.name} reads it so",) if alike else ()
-    roles = format.roles or {}
-    found = understood(roles, head)
-    named = ", ".join(f"{role} = {field}" for role, field in found.items()) or "nothing"
-    missing = ", ".join(role for role in roles if role not in found and not roles[role].startswith("~")) or "nothing"
-    used = {name.split(">")[0] for names in roles.values() for name in names.split("|")}
-    unused = [name for name in head.columns or tuple(head.first) if name not in used]
-    return (
-        f"{format.name} is experimental, known from documentation only. Understood: {named}. Not found: {missing}. "
-        f"Not in its layout: {_listed(unused) or 'nothing'}. Compare some rows with the source "
-        "before you rely on it.",
-    )
+    return Plan(file, head, format, confidence, context, (*notes, *zone_notes, *tell_experimental(format, head)))
 
 
 def _choose(head: Head, options: LoadOptions) -> tuple[Format, float]:
@@ -95,32 +76,8 @@ def _choose(head: Head, options: LoadOptions) -> tuple[Format, float]:
         return BY_NAME[options.format], 1.0
     format, confidence = recognise(head)
     if format is None or confidence < _SURE:
-        raise ShoalError(_unknown(head))
+        raise ShoalError(tell_unknown(head))
     return format, confidence
-
-
-def _unknown(head: Head) -> str:
-    name = head.file.label
-    if (alike := resembled(head)) is not None:
-        return f"{name} looks like {alike.title}, which is experimental and must be named: --format {alike.name}."
-    if head.shape in ("table", "workbook") and len(head.columns) > 1:
-        return (
-            f"{name} is a table whose columns ({_listed(head.columns[:12])}) name no author with time or text: "
-            "write which column plays which role and pass it with --columns MAP.toml."
-        )
-    if head.shape == "database":
-        return f"{name} is a database of no known format (found tables {_listed(head.columns[:12])})."
-    found = (
-        f"JSON with {_listed(list(head.first)[:8]) or 'no objects'}"
-        if head.shape in ("json", "lines")
-        else "plain text"
-    )
-    return f"{name} is of no known format (found {found}): see `shoal formats`, or name one with --format."
-
-
-def _listed(names: Iterable[str]) -> str:
-    """Put names as a file has them into one line: a damaged or merged head may hold line ends."""
-    return ", ".join(" ".join(name.split()) for name in names)
 
 
 def _mapping(head: Head, options: LoadOptions) -> Mapping:
@@ -130,7 +87,7 @@ def _mapping(head: Head, options: LoadOptions) -> Mapping:
         return replace(read_mapping(beside), notes=(f"columns are read by {beside.name}, which lies beside the file",))
     mapping = guess_mapping(head.columns, head.rows)
     if mapping is None:
-        raise ShoalError(_unknown(head))
+        raise ShoalError(tell_unknown(head))
     return mapping
 
 

@@ -2,7 +2,8 @@
 
 import re
 
-from loaders.flat import Flat, has_fields, shape_flat
+from loaders.fields import has_fields
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, read_table
 from loaders.hosts import platform_of
 from loaders.records import Context, Raw, Reject, Shaped

@@ -4,7 +4,8 @@ The column `timestamp` is in the zone of the 4CAT server and is not used.
 """
 
 from case.rows import Kind
-from loaders.flat import Flat, has_fields, shape_flat
+from loaders.fields import has_fields
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, read_table
 from loaders.parents import Parents, name_parents
 from loaders.records import Context, Raw, Reject, Shaped

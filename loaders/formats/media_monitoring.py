@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from loaders.flat import Flat, has_fields, reach, shape_flat
+from loaders.fields import has_fields, reach
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, read_table
 from loaders.hosts import platform_of
 from loaders.records import Context, Raw, Reject, Shaped

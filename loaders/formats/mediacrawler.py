@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from loaders.flat import Flat, has_fields, reach, shape_flat
+from loaders.fields import reach
+from loaders.flat import Flat, shape_flat
 from loaders.form import Placed, Stream, read_json, read_table
 from loaders.head import Head
 from loaders.parents import Parents, name_parents
@@ -51,6 +52,3 @@ def answered(raw: Raw, contents: Flat, comments: Flat) -> Parents:
     content = clean_id(reach(raw, contents.roles["post_id"]))
     prefix = contents.id_prefix
     return name_parents(comments.platform, reply_to=prefix + content if content else None)
-
-
-__all__ = ["AUTHOR", "NOTES", "answered", "has_fields", "read", "recognise_either", "shape_either"]

@@ -1,6 +1,7 @@
 """Weibo posts and Tieba threads with their comments as MediaCrawler writes them."""
 
-from loaders.flat import Flat, has_fields
+from loaders.fields import has_fields
+from loaders.flat import Flat
 from loaders.form import Format
 from loaders.formats.mediacrawler import AUTHOR, NOTES, read, recognise_either, shape_either
 

@@ -2,7 +2,8 @@
 
 from dataclasses import replace
 
-from loaders.flat import Flat, has_fields, shape_flat
+from loaders.fields import has_fields
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format
 from loaders.formats.mediacrawler import AUTHOR, NOTES, answered, read, recognise_either
 from loaders.records import Context, Raw, Reject, Shaped

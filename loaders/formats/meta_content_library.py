@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from loaders.flat import Flat, has_fields, reach, shape_flat
+from loaders.fields import has_fields, reach
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, Placed, Stream, read_json, read_table
 from loaders.parents import name_parents
 from loaders.records import Context, Raw, Reject, Shaped

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from loaders.flat import Flat, has_fields, shape_flat
+from loaders.fields import has_fields
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, Placed, Stream, read_nested, read_table
 from loaders.head import Head
 from loaders.parents import name_parents

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from loaders.flat import Flat, reach, shape_flat
+from loaders.fields import reach
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, Placed, Stream, read_nested
 from loaders.head import Head
 from loaders.parents import Parents, name_parents

@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from loaders.flat import Flat, has_fields, shape_flat
+from loaders.fields import has_fields
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, read_table
 from loaders.parents import Parents, name_parents
 from loaders.records import Context, Raw, Reject, Shaped

@@ -1,6 +1,7 @@
 """YouTube comments and videos as minet writes them (CSV): one row each, flat."""
 
-from loaders.flat import Flat, has_fields, shape_flat
+from loaders.fields import has_fields
+from loaders.flat import Flat, shape_flat
 from loaders.form import Format, read_table
 from loaders.parents import name_parents
 from loaders.records import Context, Raw, Reject, Shaped

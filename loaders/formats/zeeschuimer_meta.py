@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from loaders.flat import Flat, reach, shape_flat
+from loaders.fields import reach
+from loaders.flat import Flat, shape_flat
 from loaders.formats.zeeschuimer import make_format
 from loaders.parents import name_parents
 from loaders.records import Context, Raw, Reject, Shaped
