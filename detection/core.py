@@ -19,6 +19,8 @@ Flags = NDArray[np.bool_]
 
 PRIOR = 5.0
 POSTERIOR = 0.95
+#: Log likelihood ratio that an account needs by itself: three to one.
+OWN_EVIDENCE = 1.1
 MIN_OBJECTS = 2
 #: Fast posts alone make a core account only if chance gives as many this rarely.
 CHANCE_P = 0.001
@@ -48,7 +50,8 @@ def find_core(
     members = np.flatnonzero(groups == group)
     posterior = np.zeros(groups.size)
     posterior[members] = _share_true(evidence.score[members])
-    sure = (posterior >= POSTERIOR) & (evidence.posts >= MIN_OBJECTS)
+    # A group of mixed company drags its share of true members up; each account must also speak for itself.
+    sure = (posterior >= POSTERIOR) & (evidence.posts >= MIN_OBJECTS) & (evidence.score >= OWN_EVIDENCE)
     if fast is not None:
         sure |= _fast_beyond_chance(used, groups, group, fast, unsuspected)
     return np.flatnonzero(sure & (groups == group)), posterior
