@@ -69,10 +69,10 @@ def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = 
     """Put a run's links and clusters in the graph, switch to it in one transaction, then delete those of the run
     before.
     """
-    repeated = read_marker(graph, case).run == run_id
     _begin(graph, case, f"run {run_id}")
-    if repeated:  # a later version of the method may find less: what is no longer found must go
-        _delete_findings(graph, except_run="", progress=progress)
+    # What a broken-off or earlier writing of this run left goes first, so that its links can be created, not merged:
+    # looking each one up among thousands of the same run took minutes.
+    _delete_findings(graph, "delete_links_of_run", "delete_clusters_of_run", run=run_id, progress=progress)
     found = findings.links(case, run_id).sort("start", "end", "behaviour", "window_seconds").collect()
     link = ("start", "end", "run", "behaviour", "window_seconds")
     graph.write_rows(
@@ -90,15 +90,15 @@ def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = 
             (statement("switch_run"), {"id": case.id, "run": run_id}),
         ]
     )
-    _delete_findings(graph, except_run=run_id, progress=progress)
+    _delete_findings(graph, "delete_other_links", "delete_other_clusters", run=run_id, progress=progress)
     graph.write(statement("delete_other_runs"), {"run": run_id})
     write_desk(graph, case)
     graph.write(statement("finish_writing"), {"id": case.id})
 
 
-def _delete_findings(graph: Graph, *, except_run: str, progress: Progress) -> None:
-    for name in ("delete_other_links", "delete_other_clusters"):
-        delete_all(graph, statement(name), {"run": except_run}, progress=progress, step="removing the run before")
+def _delete_findings(graph: Graph, *names: str, run: str, progress: Progress) -> None:
+    for name in names:
+        delete_all(graph, statement(name), {"run": run}, progress=progress, step="removing the run before")
 
 
 def write_desk(graph: Graph, case: Case) -> None:
