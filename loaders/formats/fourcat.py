@@ -7,6 +7,8 @@ from case.rows import Kind
 from loaders.fields import has_fields
 from loaders.flat import Flat, shape_flat
 from loaders.form import Format, read_table
+from loaders.head import Head
+from loaders.hosts import platform_of
 from loaders.parents import Parents, name_parents
 from loaders.records import Context, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
@@ -30,6 +32,16 @@ REDNOTE = Flat("xhs", {**_ROW, "title": "title", "account_name": "author", "url"
 TELEGRAM = Flat("telegram", {**_ROW, "post_id": "~id", "account_id": "author", "handle": "author_username",
                              "account_name": "author_name", "views": "views",
                              "mentions": "entities_mentioned"})  # fmt: skip
+
+
+_note = has_fields("id", "title", "body", "author", "author_avatar_url", "likes", "url", "unix_timestamp")
+
+
+def recognise_rednote(head: Head) -> float:
+    """Recognise RedNote's table by an address in it: other sites' tables have the same heads."""
+    sure = _note(head)
+    cells = [dict(zip(head.columns, row, strict=False)).get("url", "") for row in head.rows[:5]]
+    return sure if any(platform_of(cell) == "xhs" for cell in cells) else 0.0
 
 
 def shape_x(raw: Raw, context: Context) -> Shaped | Reject:
@@ -104,8 +116,7 @@ FORMATS = (
         example="search-rednote.csv",
         notes=f"{_SERVER} Authors are known by nickname alone, which several people may share. Notes from search "
         "pages have neither text nor time.",
-        recognise=has_fields("id", "title", "body", "author", "author_avatar_url", "likes", "unix_timestamp",
-                             without=("is_retweet", "num_likes")),
+        recognise=recognise_rednote,
         read=read_table, shape=shape_rednote, zone="UTC",
     ),
     Format(

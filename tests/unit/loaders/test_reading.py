@@ -79,3 +79,21 @@ def test_a_row_with_too_many_cells_is_broken(tmp_path: Path) -> None:
 def test_tabs_and_semicolons_are_found(tmp_path: Path) -> None:
     assert _rows(tmp_path, b"a\tb\n1,5\t2\n") == [(1, {"a": "1,5", "b": "2"})]
     assert _rows(tmp_path, b"a;b\n1,5;2\n") == [(1, {"a": "1,5", "b": "2"})]
+
+
+def test_lines_over_the_header_are_left_out(tmp_path: Path) -> None:
+    data = "导出：12月3日,\n\n用户,内容,时间\n甲,铁皮,今天\n乙,同感,昨天\n".encode()
+    assert _rows(tmp_path, data) == [
+        (1, {"用户": "甲", "内容": "铁皮", "时间": "今天"}),
+        (2, {"用户": "乙", "内容": "同感", "时间": "昨天"}),
+    ]
+
+
+def test_a_header_over_fuller_or_emptier_rows_stays_the_header(tmp_path: Path) -> None:
+    assert _rows(tmp_path, b"a,b,\n1,2,3\n4,5,6\n")[0] == (1, {"a": "1", "b": "2", "": "3"})
+    assert _rows(tmp_path, b"a,b,c,d\n1,,,\n2,,,\n")[0] == (1, {"a": "1", "b": "", "c": "", "d": ""})
+
+
+def test_a_cut_character_of_utf_16_loses_no_row(tmp_path: Path) -> None:
+    whole = "a,b\n1,2\n3,4\n".encode("utf-16")
+    assert [place for place, _ in _rows(tmp_path, whole[:-1])] == [1, 2]

@@ -120,6 +120,12 @@ def test_tables_of_4cat_are_read_by_their_unix_time(
     assert {name: post[name] for name in expected} == expected
 
 
+def test_a_table_of_another_site_with_the_same_heads_is_not_taken_for_rednote(tmp_path: Path) -> None:
+    row = {**FOURCAT[3][1], "url": "https://clips.example/66aa"}
+    _, result = load_one(tmp_path, write_csv(tmp_path / "s.csv", [tuple(row), tuple(row.values())]), timezone="UTC")
+    assert result.format == "table"
+
+
 def test_a_live_stream_is_no_post(tmp_path: Path) -> None:
     row = {**FOURCAT[2][1], "subject": "Stream"}
     _, result = load_one(tmp_path, write_csv(tmp_path / "s.csv", [tuple(row), tuple(row.values())]))

@@ -1,5 +1,6 @@
 """MediaCrawler: each platform's contents and comments, as files of every kind."""
 
+import gzip
 import sqlite3
 from collections.abc import Sequence
 from contextlib import closing
@@ -160,6 +161,10 @@ def test_the_database_gives_all_its_platforms(tmp_path: Path) -> None:
     case, result = load_one(tmp_path, path)
     assert (result.format, result.records, result.used, result.rejects) == ("mediacrawler-database", 6, 5, 1)
     assert set(read_posts(case).collect()["platform"]) == {"weibo", "bilibili", "zhihu"}
+    packed = tmp_path / "sqlite_tables.db.gz"
+    packed.write_bytes(gzip.compress(path.read_bytes()))
+    _, again = load_one(tmp_path / "packed", packed)
+    assert (again.format, again.used, again.rejects) == ("mediacrawler-database", 5, 1)
 
 
 def test_another_database_is_of_no_known_format(tmp_path: Path) -> None:
