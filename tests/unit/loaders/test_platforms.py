@@ -1,3 +1,5 @@
+from collections.abc import Sequence
+
 import pytest
 
 from loaders.catalogue import FORMATS
@@ -32,7 +34,7 @@ def test_hosts_name_platforms_as_the_formats_do() -> None:
     assert set(PLATFORMS.values()) <= of_formats
 
 
-def _guess(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> tuple[str, str]:
+def _guess(columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> tuple[str, str]:
     mapping = guess_mapping(columns, rows)
     assert mapping is not None
     return mapping.platform, " | ".join(mapping.notes)
