@@ -148,7 +148,8 @@ def test_both_sheets_of_a_workbook_are_read(tmp_path: Path) -> None:
 
 def test_the_database_gives_all_its_platforms(tmp_path: Path) -> None:
     path = tmp_path / "sqlite_tables.db"
-    tables: dict[str, list[dict[str, Any]]] = {"weibo_note": [WEIBO, {**WEIBO, "note_id": None}], "weibo_note_comment": [WEIBO_COMMENT],
+    tables: dict[str, list[dict[str, Any]]] = {"weibo_note": [WEIBO, {**WEIBO, "note_id": None}],
+              "weibo_note_comment": [WEIBO_COMMENT],
               "bilibili_video": [BILIBILI], "bilibili_video_comment": [BILIBILI_COMMENT],
               "zhihu_comment": [ZHIHU_COMMENT], "dy_creator": [{"user_id": "1"}]}  # fmt: skip
     with closing(sqlite3.connect(path)) as base:
