@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from scipy.sparse.csgraph import connected_components
 
 from case.progress import Progress
+from detection.agreement import join_labelings
 from detection.consensus import find_groups
 from detection.core import find_core, pooled_layers
 from detection.corpus import Corpus
@@ -137,28 +136,10 @@ def _agreed(passes: list[Pass], chosen: list[NDArray[np.bool_]], *, accepted: bo
     members = np.flatnonzero(held)
     if not members.size:
         return []
-    parts = _join_twice([label[members] for label in labels])
+    parts = join_labelings([label[members] for label in labels])
     groups = [members[parts == part] for part in np.unique(parts)]
     found = [_timed(group, passes, labels, accepted=accepted) for group in groups if group.size >= MIN_ACCOUNTS]
     return sorted(found, key=lambda group: (-group.accounts.size, int(group.accounts[0])))
-
-
-def _join_twice(labels: list[Integers]) -> Integers:
-    """Number the components of accounts that share a label in two of the labelings."""
-    size = labels[0].size
-    ends, base = [], size
-    for i, one in enumerate(labels):
-        for other in labels[i + 1 :]:
-            both = np.flatnonzero((one >= 0) & (other >= 0))
-            if both.size:
-                _, number = np.unique(one[both] * (other.max() + 1) + other[both], return_inverse=True)
-                ends.append(np.stack([both, base + number]))
-                base += int(number.max()) + 1
-    if not ends:
-        return np.arange(size)
-    a, b = np.concatenate(ends, axis=1)
-    matrix = sparse.coo_array((np.ones(a.size), (a, b)), shape=(base, base))
-    return np.asarray(connected_components(matrix, directed=False)[1][:size], dtype=np.int64)
 
 
 def _timed(accounts: Integers, passes: list[Pass], labels: list[Integers], *, accepted: bool) -> TimedGroup:
