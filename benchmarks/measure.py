@@ -1,4 +1,4 @@
-"""Commands timed as whole processes: seconds and peak memory, several runs in turn, so that ratios survive a noisy machine."""
+"""Commands timed as whole processes: seconds and peak memory, in turns, so that ratios survive a noisy machine."""
 
 import os
 import platform
