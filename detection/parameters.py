@@ -11,6 +11,8 @@ from case.rows import BEHAVIOURS
 Communities = Literal["leiden", "louvain", "networkx"]
 
 MICROSECONDS = 1_000_000
+#: Raised whenever equal parameters on equal data can give another result than before.
+METHOD = 1
 #: Same stamp, ten seconds, a minute, ten minutes, an hour, a day.
 WINDOW_LADDER = (0.0, 10.0, 60.0, 600.0, 3600.0, 86400.0)
 _UNITS = {"": 1.0, "s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
@@ -58,8 +60,10 @@ class Parameters:
         return tuple(sorted(set(WINDOW_LADDER if self.windows is None else self.windows)))
 
     def as_dict(self) -> dict[str, object]:
-        """Return the parameters as plain JSON values."""
-        return {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()}
+        """Return the parameters as plain JSON values, with the version of the method: it names the run as well."""
+        return {"method": METHOD} | {
+            name: list(value) if isinstance(value, tuple) else value for name, value in asdict(self).items()
+        }
 
 
 def parameters_from(values: dict[str, object]) -> Parameters:
