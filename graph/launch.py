@@ -46,7 +46,7 @@ def _set_password(home: Home, class_path: str, log: IO[str]) -> None:
     """Give a new store its password; the admin tool reads it from a file, since command lines are open to all."""
     if home.password_file.exists():
         return
-    password = secrets.token_urlsafe(24)
+    password = secrets.token_hex(24)
     arguments = home.conf / "password.args"
     command = [ADMIN_CLASS, "dbms", "set-initial-password", password]
     write_arguments(arguments, ["-cp", class_path, "-XX:TieredStopAtLevel=1", "-Xmx128m", *command])

@@ -37,11 +37,12 @@ def start_java(
         text=True,
         # without a UTF-8 locale Java cannot open files whose path is not ASCII
         env={**os.environ, "LC_ALL": "C.UTF-8", **(environment or {})},
-        preexec_fn=_dies_with(os.getpid()),
+        preexec_fn=dies_with(os.getpid()),
     )
 
 
-def _dies_with(parent: int) -> Callable[[], None] | None:
+def dies_with(parent: int) -> Callable[[], None] | None:
+    """Return what a child runs before it starts, so that the kernel ends it with its parent; None off Linux."""
     if sys.platform != "linux":
         return None  # there the next start ends what was left behind
     libc = ctypes.CDLL(None)

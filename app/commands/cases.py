@@ -78,10 +78,14 @@ def status(
     case = open_case(folder)
     counts, coverage = {"tables": table_counts(case)}, coverage_by_day(case)
     with open_graph(case, purpose="status") as graph:
-        held = count(graph)
+        held, expected = count(graph), expected_counts(case)
+        differences = {
+            name: [held.get(name, 0), number] for name, number in expected.items() if held.get(name) != number
+        }
         facts: dict[str, Any] = {
             "graph_version": f"{graph.version} {graph.edition}",
-            "in_step": in_step(graph, case) and held == expected_counts(case),
+            "in_step": in_step(graph, case) and not differences,
+            "differences": differences,
             "fingerprint": fingerprint(case),
         }
         if check:

@@ -19,6 +19,7 @@ from case import journal
 from case.errors import ShoalError, Unreachable
 from case.folder import open_case
 from graph.opening import open_graph
+from graph.process import dies_with
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
@@ -47,6 +48,7 @@ def serve(
         pages = subprocess.Popen(
             streamlit_command([case.path for case in cases], port=port, address=address, hosts=hosts or ()),
             cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"}, stdout=subprocess.DEVNULL, start_new_session=True,
+            preexec_fn=dies_with(os.getpid()),
         )  # fmt: skip
         try:
             _await_start(pages, address, port)
