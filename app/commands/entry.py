@@ -18,7 +18,8 @@ _CANCELLED = 130
 
 def main() -> None:
     """Run one command; every error that people can meet becomes a sentence and an exit code."""
-    signal.signal(signal.SIGTERM, _cancel)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _cancel)
     for module in MODULES:
         importlib.import_module(f"app.commands.{module}")
     try:
