@@ -23,6 +23,7 @@ from graph.process import dies_with
 
 _START_SECONDS = 60.0
 _STOP_SECONDS = 5.0
+_LOOK_SECONDS = 0.2
 
 
 @command("serve")
@@ -56,7 +57,8 @@ def serve(
             show_facts({"address": f"http://{host}:{port}"}, json=json)
             sys.stdout.flush()
             say("Ctrl+C ends the pages.")
-            pages.wait()
+            while pages.poll() is None:  # wait() may sleep through a Ctrl+C that another thread was given
+                time.sleep(_LOOK_SECONDS)
         except KeyboardInterrupt:
             say("The pages end.")
         finally:
