@@ -14,7 +14,8 @@ _SHOWN = 5
 def find_accounts(case: Case, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Return the key of each name that fits one account, and the names that fit none, both in the given order.
 
-    Handles and names are compared without a leading @ and without case. Raises ShoalError where a name fits several.
+    Handles and names are compared without a leading @ and without case; a shown name counts only where no handle fits,
+    for anybody can take the handle of another as a name. Raises ShoalError where a name fits several.
     """
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     keys, spelled = _keys(case, wanted), _spellings(case, wanted)
@@ -47,12 +48,13 @@ def _keys(case: Case, wanted: list[str]) -> set[str]:
 
 def _spellings(case: Case, wanted: list[str]) -> dict[str, list[str]]:
     folded = {_fold(name) for name in wanted}
-    found: dict[str, set[str]] = {}
-    for key, *spellings in read_accounts(case).select("key", "handle", "name").collect().iter_rows():
-        for spelling in spellings:
+    handles: dict[str, set[str]] = {}
+    names: dict[str, set[str]] = {}
+    for key, handle, name in read_accounts(case).select("key", "handle", "name").collect().iter_rows():
+        for spelling, found in ((handle, handles), (name, names)):
             if spelling and _fold(spelling) in folded:
                 found.setdefault(_fold(spelling), set()).add(key)
-    return {spelling: sorted(fits) for spelling, fits in found.items()}
+    return {spelling: sorted(fits) for spelling, fits in (names | handles).items()}
 
 
 def _fold(name: str) -> str:

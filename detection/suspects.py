@@ -10,12 +10,11 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from case.errors import ShoalError
 from case.fingerprint import data_fingerprint
 from case.folder import Case
+from case.naming import find_accounts
 from case.progress import Progress, silent
 from case.runs import run_id
-from case.tables import read_accounts
 from detection.clusters import make_clusters
 from detection.companions import find_companions
 from detection.controls import match_accounts
@@ -43,7 +42,7 @@ def judge_list(
     parameters: Parameters | None = None,
     progress: Progress = silent,
 ) -> Row:
-    """Test whether the listed accounts (keys or unambiguous handles) act together; times are microseconds UTC.
+    """Test whether the listed accounts (keys, unambiguous handles or names) act together; times are microseconds UTC.
 
     Returns the fields of `shoal test`: p = 2 min(T, N), T by timing, N by copied texts; per account its links to other
     listed ones, observed and expected; `companions` are accounts outside the list; `innocent` the explanations to rule
@@ -52,13 +51,14 @@ def judge_list(
     chosen = parameters or Parameters(from_at=from_at, to_at=to_at)
     progress("reading", 0, None)
     corpus = read_corpus(case, chosen)
-    keys, unknown = find_accounts(case, accounts)
-    listed = np.flatnonzero(corpus.accounts.is_in(sorted(keys)).to_numpy())
+    found, unknown = find_accounts(case, accounts)
+    keys = sorted(set(found.values()))
+    listed = np.flatnonzero(corpus.accounts.is_in(keys).to_numpy())
     warnings = coverage_warnings(corpus, chosen)
     if unknown:
         shown = ", ".join(unknown[:5])
-        warnings.append(f"{len(unknown)} of the list are not in this case, as keys or handles: {shown}")
-    identity = run_id({"test": sorted(keys), **chosen.as_dict()}, data_fingerprint(case))
+        warnings.append(f"{len(unknown)} of the list are not in this case, as keys, handles or names: {shown}")
+    identity = run_id({"test": keys, **chosen.as_dict()}, data_fingerprint(case))
     answer = _empty(identity, len(set(accounts)), int(listed.size), warnings)
     reason = _too_little(corpus, listed)
     if reason:
@@ -69,25 +69,6 @@ def judge_list(
 judge_list.__test__ = False  # type: ignore[attr-defined]
 #: The name of the command; a test of a list of accounts, which pytest shall not take for a test of code.
 test_list = judge_list
-
-
-def find_accounts(case: Case, names: list[str]) -> tuple[set[str], list[str]]:
-    """Return the keys behind keys and handles, and the names that are neither; an ambiguous handle is refused."""
-    known = read_accounts(case).select("key", "handle").collect()
-    keys = set(known["key"].to_list())
-    handles: dict[str, list[str]] = {}
-    for key, handle in known.drop_nulls("handle").iter_rows():
-        handles.setdefault(handle.lower().lstrip("@"), []).append(key)
-    found, unknown = set(), []
-    for name in dict.fromkeys(name.strip() for name in names):
-        matches = [name] if name in keys else handles.get(name.lower().lstrip("@"), [])
-        if len(matches) > 1:
-            raise ShoalError(f"{name!r} is the handle of {len(matches)} accounts: {', '.join(matches)}. Give the key.")
-        if matches:
-            found.add(matches[0])
-        elif name:
-            unknown.append(name)
-    return found, unknown
 
 
 def _too_little(corpus: Corpus, listed: Integers) -> str:

@@ -37,6 +37,29 @@ def test_a_name_of_two_accounts_is_refused_with_both_keys(case: Case) -> None:
         find_account(case, "same")
 
 
+def test_a_handle_goes_before_the_name_that_a_stranger_took(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case", title="Naming")
+    accounts = [
+        Account(AccountKey("x:1"), "x", "1", handle="alpha"),
+        Account(AccountKey("x:2"), "x", "2", handle="beta", name="Alpha"),
+    ]
+    with PartWriter(case, "L-1") as part:
+        part.add(accounts, [], [], source="s", file="f")
+    assert find_account(case, "alpha") == "x:1"
+
+
+def test_a_handle_of_two_accounts_is_refused(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case", title="Naming")
+    accounts = [
+        Account(AccountKey("x:1"), "x", "1", handle="same"),
+        Account(AccountKey("weibo:2"), "weibo", "2", handle="Same"),
+    ]
+    with PartWriter(case, "L-1") as part:
+        part.add(accounts, [], [], source="s", file="f")
+    with pytest.raises(ShoalError, match="fits 2 accounts"):
+        find_account(case, "same")
+
+
 def test_names_that_fit_nobody_are_told_apart(case: Case) -> None:
     assert find_accounts(case, ["beta", "nobody", "x:9", "beta"]) == ({"beta": "x:2"}, ["nobody", "x:9"])
     with pytest.raises(ShoalError, match="no account 'nobody'"):

@@ -3,7 +3,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from case.errors import ShoalError
 from case.folder import Case
 from case.rows import Account, AccountKey, Post, PostKey
 from case.tables import PartWriter
@@ -72,19 +71,10 @@ def test_nothing_is_written_and_a_repeat_has_the_same_name(case: Case) -> None:
     assert list(case.runs.iterdir()) == []
 
 
-def named(case: Case, *handles: tuple[str, str]) -> None:
-    accounts = [Account(AccountKey(key), "x", key[2:], handle=handle) for key, handle in handles]
+def test_a_list_may_name_accounts_by_handle(case: Case) -> None:
+    accounts = [Account(AccountKey(f"x:z{n:03d}"), "x", f"z{n:03d}", handle=f"Handle{n}") for n in range(6)]
     with PartWriter(case, "L-2") as part:
         part.add(accounts, [Post(PostKey("x:extra"), "x", accounts[0].key, 0, "second", "", 1)], [],
                  source="1" * 64, file="names.csv")  # fmt: skip
-
-
-def test_handles_are_understood(case: Case) -> None:
-    named(case, ("x:z001", "Alpha"))
-    assert suspects.find_accounts(case, ["@alpha", "x:z002"]) == ({"x:z001", "x:z002"}, [])
-
-
-def test_an_ambiguous_handle_is_refused(case: Case) -> None:
-    named(case, ("x:z001", "same"), ("x:z002", "same"))
-    with pytest.raises(ShoalError, match="handle of 2 accounts"):
-        suspects.find_accounts(case, ["same"])
+    answer = suspects.test_list(case, [f"@handle{n}" for n in range(6)])
+    assert (answer["in_data"], answer["finding"]) == (6, "coordinated_list")
