@@ -4,16 +4,16 @@ from collections.abc import Callable, Iterator
 
 from loaders.database import read_tables
 from loaders.form import Format, Placed, Stream
-from loaders.formats import mediacrawler_posts, mediacrawler_videos, mediacrawler_zhihu, xhs_mediacrawler
+from loaders.formats import mediacrawler_platforms, mediacrawler_zhihu, xhs_mediacrawler
 from loaders.formats.mediacrawler import NOTES
 from loaders.head import Head
 from loaders.records import Context, Raw, Reject, Shaped
 
 #: Platform by the beginning of a table's name.
 _SHAPES: dict[str, Callable[[Raw, Context], Shaped | Reject]] = {
-    "weibo_note": mediacrawler_posts.WEIBO.shape, "tieba_note": mediacrawler_posts.TIEBA.shape,
-    "tieba_comment": mediacrawler_posts.TIEBA.shape, "douyin_aweme": mediacrawler_videos.DOUYIN.shape,
-    "bilibili_video": mediacrawler_videos.BILIBILI.shape, "kuaishou_video": mediacrawler_videos.KUAISHOU.shape,
+    "weibo_note": mediacrawler_platforms.WEIBO.shape, "tieba_note": mediacrawler_platforms.TIEBA.shape,
+    "tieba_comment": mediacrawler_platforms.TIEBA.shape, "douyin_aweme": mediacrawler_platforms.DOUYIN.shape,
+    "bilibili_video": mediacrawler_platforms.BILIBILI.shape, "kuaishou_video": mediacrawler_platforms.KUAISHOU.shape,
     "zhihu_content": mediacrawler_zhihu.FORMAT.shape, "zhihu_comment": mediacrawler_zhihu.FORMAT.shape,
     "xhs_note": xhs_mediacrawler.NOTES.shape,
 }  # fmt: skip
