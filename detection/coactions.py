@@ -65,9 +65,8 @@ def find_coactions(layer: Layer, windows: Integers, *, budget: int) -> tuple[CoA
     events = np.array([find_near(layer.object, layer.at, int(w)).events(len(layer.names)) for w in windows])
     widest, cap = _affordable(events, budget)
     reach = np.where(widest >= 0, windows[np.maximum(widest, 0)], -1)
-    near = find_near(layer.object, layer.at, reach[layer.object])
-    # A negative reach ends a row's neighbourhood before itself: no pairs.
-    earlier, later = type(near)(near.objects, np.maximum(near.ends, np.arange(layer.size) + 1)).pairs()
+    # A negative reach leaves a row alone: no pairs.
+    earlier, later = find_near(layer.object, layer.at, reach[layer.object]).pairs()
     found = _oriented(layer, earlier, later, reach)
     return found, _left_out(layer, windows, events, widest, cap)
 

@@ -16,12 +16,14 @@ def encode(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
 
 
 def number(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
-    """Return (distinct keys, number of each row among them) in any order: for keys that are only told apart."""
-    column = keys.cast(pl.String).to_arrow()
+    """Return (distinct keys as text, number of each row among them) in any order: for keys that are only told apart."""
+    keys = keys.rechunk() if keys.dtype.is_integer() else keys.cast(pl.String).rechunk()
+    column = keys.to_arrow()
     chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    coded = chunk.cast(pa.large_string()).dictionary_encode()
+    chunk = chunk if keys.dtype.is_integer() else chunk.cast(pa.large_string())
+    coded = chunk.dictionary_encode()
     indices = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return pl.Series(keys.name, coded.dictionary, dtype=pl.String), indices
+    return pl.Series(keys.name, coded.dictionary).cast(pl.String), indices
 
 
 def places(names: pl.Series, keys: pl.Series) -> NDArray[np.int64]:

@@ -10,6 +10,9 @@ from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
 
+#: From so many rows on, the compiled sweep pays for its start.
+COMPILED_ROWS = 500_000
+
 
 @dataclass(frozen=True, slots=True)
 class Nearness:
@@ -39,10 +42,19 @@ class Nearness:
 def find_near(objects: Integers, at: Integers, window: int | Integers) -> Nearness:
     """Find which rows lie within `window` microseconds (one for all or one per row, equal per object) of each row.
 
-    The rows must be sorted by object code (0, 1, …) and time. Costs one sort of the times, whatever the pairs.
+    The rows must be sorted by object code (0, 1, …) and time. A row is always near itself, also with a window below 0.
     """
+    if at.size >= COMPILED_ROWS:
+        from detection.nearness_kernel import sweep_ends  # loading the compiler takes longer than small input
+
+        return Nearness(objects, sweep_ends(objects, at, np.atleast_1d(np.asarray(window, dtype=np.int64))))
+    return Nearness(objects, _search_ends(objects, at, window))
+
+
+def _search_ends(objects: Integers, at: Integers, window: int | Integers) -> Integers:
+    """Find the ends by binary search, at the cost of one sort of the times, whatever the pairs."""
     stamps, rank = np.unique(at, return_inverse=True)
     reach = np.searchsorted(stamps, at + window, side="right")
     width = stamps.size + 1
     ends = np.searchsorted(objects * width + rank, objects * width + reach, side="left")
-    return Nearness(objects, ends.astype(np.int64))
+    return np.maximum(ends, np.arange(at.size) + 1).astype(np.int64)

@@ -18,6 +18,8 @@ from detection.nearness import Nearness, find_near
 Integers = NDArray[np.int64]
 COLUMNS = ("account", "object", "post", "at")
 BLOCK_EVENTS = 4_000_000
+#: Larger numbers are no seconds: their microseconds do not fit 64 bits (nanoseconds were meant).
+MOST_SECONDS = 9_000_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,32 +53,51 @@ class Events:
     gap: Integers
 
 
-def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> Shares:
+def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
     """Code a frame with columns account, object, post and at (epoch seconds, or a datetime).
 
-    Rows that lack one of the four name no share and are dropped.
+    Rows that lack one of the four, or whose time is no number, name no share: they are dropped, and their number is
+    returned as well.
     """
-    missing = [name for name in COLUMNS if name not in frame.lazy().collect_schema().names()]
+    schema = frame.lazy().collect_schema()
+    missing = [name for name in COLUMNS if name not in schema.names()]
     if missing:
         raise ShoalError(f"The table has no column {', '.join(missing)}. Expected: {', '.join(COLUMNS)}.")
-    rows = frame.lazy().select(*COLUMNS).drop_nulls().with_columns(_microseconds(frame)).collect()
-    text = rows.with_columns(pl.col("account", "object", "post").cast(pl.String)).filter(pl.col("object") != "")
-    names, account = encode(text["account"])
-    objects, thing = number(text["object"])
-    _, post = number(text["post"])
-    columns = {"account": account, "object": thing, "post": post}
-    coded = pl.DataFrame({**columns, "at": text["at"], "own": text["object"] == text["post"]})
+    at = _microseconds(schema["at"])
+    whole = frame.lazy().select("account", "object", "post", at).collect(engine="streaming")
+    rows = whole.filter(~pl.any_horizontal(pl.all().is_null()) & (pl.col("object").cast(pl.String) != ""))
+    dropped = whole.height - rows.height
+    del whole
+    names, account = encode(rows["account"])
+    objects, thing = number(rows["object"])
+    own = _own(rows)
+    rows = rows.select("at", "post")
+    _, post = number(rows["post"])
+    coded = pl.DataFrame({"account": account, "object": thing, "post": post, "at": rows["at"], "own": own})
+    del rows, account, thing, post, own
     coded = coded.sort("object", "at")
-    return Shares(names, objects, *(coded[name].to_numpy() for name in ("account", "object", "post", "at", "own")))
+    columns = (coded[name].to_numpy() for name in ("account", "object", "post", "at", "own"))
+    return Shares(names, objects, *columns), dropped
 
 
-def _microseconds(frame: pl.DataFrame | pl.LazyFrame) -> pl.Expr:
-    kind = frame.lazy().collect_schema()["at"]
+def _own(rows: pl.DataFrame) -> pl.Series:
+    """Mark rows whose object is their own post."""
+    thing, post = rows["object"], rows["post"]
+    return thing == post if thing.dtype == post.dtype else thing.cast(pl.String) == post.cast(pl.String)
+
+
+def _microseconds(kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, pl.Datetime):
         return pl.col("at").dt.epoch("us").alias("at")
+    if not kind.is_numeric() and kind != pl.Null:
+        raise ShoalError(f"Column at: found {kind}, expected epoch seconds as numbers, or datetimes.")
     if kind.is_integer():
-        return (pl.col("at").cast(pl.Int64) * 1_000_000).alias("at")
-    return (pl.col("at").cast(pl.Float64) * 1_000_000).round().cast(pl.Int64).alias("at")
+        told, stamp = pl.col("at").is_between(-MOST_SECONDS, MOST_SECONDS), pl.col("at").cast(pl.Int64) * 1_000_000
+    else:
+        seconds = pl.col("at").cast(pl.Float64)
+        told = seconds.is_between(-MOST_SECONDS, MOST_SECONDS)
+        stamp = pl.when(told).then(seconds * 1_000_000).round().cast(pl.Int64)
+    return pl.when(told).then(stamp).alias("at")
 
 
 def find_meetings(shares: Shares, window_seconds: float) -> Nearness:
@@ -85,11 +106,11 @@ def find_meetings(shares: Shares, window_seconds: float) -> Nearness:
 
 
 def iterate_events(
-    shares: Shares, near: Nearness, *, foreign_only: bool = False, block: int = BLOCK_EVENTS
+    shares: Shares, near: Nearness, *, coortweet: bool = False, block: int = BLOCK_EVENTS
 ) -> Iterator[Events]:
     """List the events in blocks of about `block`; rows of one account never meet.
 
-    With `foreign_only`, events on a post itself (its object is its own key) and of a post with itself are none.
+    By the rule of CooRTweet, events on a post itself (its object is its own key) and of a post with itself are none.
     """
     for begin, end in _row_blocks(near.counts, block):
         counts = near.counts[begin:end]
@@ -100,7 +121,7 @@ def iterate_events(
         swap = one > other
         a, b = np.where(swap, later, earlier), np.where(swap, earlier, later)
         met = one != other
-        if foreign_only:
+        if coortweet:
             met &= ~shares.own[earlier] & ~shares.own[later] & (shares.post[earlier] != shares.post[later])
         yield Events(a[met], b[met], (shares.at[later] - shares.at[earlier])[met])
 

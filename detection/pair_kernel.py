@@ -1,128 +1,116 @@
-"""The compiled engine of `pairs`: rows by object and account in; the counts of each account's pairs out.
+"""The compiled engine of `pairs`: rows by object and time in; the counts of each pair of accounts out.
 
-One account at a time against dense counters per partner: no event is stored, so memory is the counters and the result,
-and an object of a hundred thousand shares costs time only. Compiling takes seconds: worth it for large input.
+Events are counted per leading account, then written, in as many passes as the memory asks for, into parts that fit the
+cache; each part is sorted by pair and counted. The sweep over the rows is cheap enough to repeat.
 """
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
 
-import numba
 import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from case.progress import Progress, silent
+from detection import pair_sweep
 from detection.nearness import Nearness
 from detection.pair_events import Shares
 
 Integers = NDArray[np.int64]
-Columns = tuple[Integers, Integers, Integers, Integers, Integers, Integers, Integers, Integers]
 
 NAMES = ("a", "b", "pairs", "objects", "posts_a", "posts_b", "min_gap", "sum_gap")
-#: Pairs that one call may return; the memory budget makes it smaller.
-MOST_PAIRS = 20_000_000
-ROW_BYTES = 8 * len(NAMES) * 3
+#: Events of one part: 16 bytes each and as much again to sort, within the second-level cache; and the most parts.
+PART_EVENTS, MOST_PARTS = 24_000, 4096
+#: Bytes of an event while its pass is at work: itself, and its row of the result if no other event shares its pair.
+EVENT_BYTES = 16 + 8 * len(NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What every loop needs: the rows, the rule, and the bounds of the rows of each thread."""
+
+    shares: Shares
+    account: NDArray[np.int32]
+    thing: NDArray[np.int32]
+    ends: Integers
+    asked: NDArray[np.bool_]
+    coortweet: bool
+    directed: bool
+    cuts: Integers
+    pool: ThreadPoolExecutor
+
+    def over_rows(self, loop: Callable[..., None], columns: list[tuple[object, ...]]) -> None:
+        """Run a loop on each thread's rows with columns of its own."""
+        rule = (self.shares.post, self.shares.own, self.asked, self.coortweet, self.directed)
+        calls = [
+            self.pool.submit(loop, begin, end, self.ends, self.account, *rule, *own)
+            for (begin, end), own in zip(pairwise(self.cuts.tolist()), columns, strict=True)
+        ]
+        for call in calls:
+            call.result()
+
+    def over_parts(self, loop: Callable[..., None], bounds: Integers, columns: tuple[object, ...]) -> None:
+        """Run a loop over parts, shared out by events."""
+        shares = np.searchsorted(bounds, np.linspace(bounds[0], bounds[-1], 4 * (self.cuts.size - 1) + 1)[1:-1])
+        cuts = [0, *shares.tolist(), bounds.size - 1]
+        for call in [self.pool.submit(loop, *cut, bounds, *columns) for cut in pairwise(cuts) if cut[1] > cut[0]]:
+            call.result()
 
 
 def count_kernel(
-    shares: Shares, near: Nearness, *, asked: NDArray[np.bool_] | None, foreign_only: bool, memory_bytes: int
-) -> Iterator[pl.DataFrame]:
-    """Yield the counted pairs by ranges of the first account, as codes and microseconds, sorted by a and b."""
-    size = len(shares.names)
-    order = np.lexsort((shares.object, shares.post, shares.account))
-    bounds = np.searchsorted(shares.account[order], np.arange(size + 1))
-    begins = np.searchsorted(near.ends, np.arange(near.ends.size), side="right")
-    chosen = np.ones(int(shares.post.max(initial=-1)) + 1, dtype=np.bool_) if asked is None else asked
-    room = max(size, min(MOST_PAIRS, memory_bytes // ROW_BYTES))
-    account = 0
-    while account < size:
-        buffer = np.empty((len(NAMES), room), dtype=np.int64)
-        account, count = _count(
-            account, order, bounds, begins, near.ends, shares.account, shares.object, shares.post, shares.at,
-            shares.own, chosen, foreign_only, buffer,
+    shares: Shares, near: Nearness, *, asked: NDArray[np.bool_] | None, coortweet: bool, directed: bool,
+    memory_bytes: int, progress: Progress = silent,
+) -> Iterator[pl.DataFrame]:  # fmt: skip
+    """Yield the counted pairs by ranges of their first account, as codes and microseconds, sorted by a and b."""
+    threads = len(os.sched_getaffinity(0))
+    running = np.concatenate([[0], np.cumsum(near.counts)])
+    cuts = np.searchsorted(running, np.linspace(0, running[-1], threads + 1)[1:-1])
+    with ThreadPoolExecutor(threads) as pool:
+        work = _Work(
+            shares, shares.account.astype(np.int32), shares.object.astype(np.int32), near.ends,
+            np.ones(0, dtype=np.bool_) if asked is None else asked, coortweet, directed,
+            np.concatenate([[0], cuts, [shares.at.size]]).astype(np.int64), pool,
         )  # fmt: skip
-        part = pl.DataFrame({name: buffer[place, :count] for place, name in enumerate(NAMES)})
-        yield part.sort("a", "b")
+        tallies = np.zeros((threads, len(shares.names)), dtype=np.int64)
+        work.over_rows(pair_sweep.tally_events, [(tally,) for tally in tallies])
+        for begin, end in _passes(tallies.sum(axis=0), max(1, memory_bytes // EVENT_BYTES)):
+            progress("counting", begin, len(shares.names))
+            yield _count_pass(work, tallies, begin, end)
 
 
-@numba.njit(cache=True)
-def _count(
-    first: int, order: Integers, bounds: Integers, begins: Integers, ends: Integers, account: Integers,
-    thing: Integers, post: Integers, at: Integers, own: NDArray[np.bool_], asked: NDArray[np.bool_],
-    foreign_only: bool, out: Integers,
-) -> tuple[int, int]:  # fmt: skip
-    """Count pairs of accounts from `first` on until the buffer might not hold another; return where to go on."""
-    size = bounds.size - 1
-    pairs = np.zeros(size, dtype=np.int64)
-    objects = np.zeros(size, dtype=np.int64)
-    posts_a = np.zeros(size, dtype=np.int64)
-    posts_b = np.zeros(size, dtype=np.int64)
-    least = np.zeros(size, dtype=np.int64)
-    total = np.zeros(size, dtype=np.int64)
-    last_post = np.full(size, -1, dtype=np.int64)
-    met = np.full(asked.size, -1, dtype=np.int64)
-    partners = np.empty(size, dtype=np.int64)
-    seen = np.full(size, -1, dtype=np.int64)
-    filled = 0
-    a = first
-    while a < size and filled + size - a <= out.shape[1]:
-        found = 0
-        for place in range(bounds[a], bounds[a + 1]):
-            i = order[place]
-            if foreign_only and own[i]:
-                continue
-            for j in range(begins[i], ends[i]):
-                b = account[j]
-                if b <= a:
-                    continue
-                if foreign_only and (own[j] or post[j] == post[i]):
-                    continue
-                if not (asked[post[i]] or asked[post[j]]):
-                    continue
-                gap = abs(at[j] - at[i])
-                if pairs[b] == 0:
-                    partners[found] = b
-                    found += 1
-                    least[b] = gap
-                pairs[b] += 1
-                total[b] += gap
-                least[b] = min(least[b], gap)
-                if last_post[b] != post[i]:
-                    last_post[b] = post[i]
-                    posts_a[b] += 1
-                if met[post[j]] != a:
-                    met[post[j]] = a
-                    posts_b[b] += 1
-        _count_objects(a, order, bounds, begins, ends, account, thing, post, own, asked, foreign_only, seen, objects)
-        for place in range(found):
-            b = partners[place]
-            out[0, filled], out[1, filled] = a, b
-            out[2, filled], out[3, filled] = pairs[b], objects[b]
-            out[4, filled], out[5, filled] = posts_a[b], posts_b[b]
-            out[6, filled], out[7, filled] = least[b], total[b]
-            filled += 1
-            pairs[b] = objects[b] = posts_a[b] = posts_b[b] = total[b] = 0
-            last_post[b] = seen[b] = -1
-        a += 1
-    return a, filled
+def _passes(events: Integers, room: int) -> Iterator[tuple[int, int]]:
+    """Cut the accounts into ranges with at most `room` events each; a single account is never cut."""
+    running = np.cumsum(events)
+    begin = done = 0
+    while begin < events.size:
+        end = max(begin + 1, int(np.searchsorted(running, done + room, side="right")))
+        yield begin, end
+        begin, done = end, int(running[end - 1])
 
 
-@numba.njit(cache=True)
-def _count_objects(
-    a: int, order: Integers, bounds: Integers, begins: Integers, ends: Integers, account: Integers, thing: Integers,
-    post: Integers, own: NDArray[np.bool_], asked: NDArray[np.bool_], foreign_only: bool, seen: Integers,
-    objects: Integers,
-) -> None:  # fmt: skip
-    """Count the distinct objects of an account with each partner: its rows by object, each partner once per object."""
-    rows = np.sort(order[bounds[a] : bounds[a + 1]])
-    for i in rows:
-        if foreign_only and own[i]:
-            continue
-        for j in range(begins[i], ends[i]):
-            b = account[j]
-            if b <= a or seen[b] == thing[i]:
-                continue
-            if foreign_only and (own[j] or post[j] == post[i]):
-                continue
-            if asked[post[i]] or asked[post[j]]:
-                seen[b] = thing[i]
-                objects[b] += 1
+def _count_pass(work: _Work, tallies: Integers, begin: int, end: int) -> pl.DataFrame:
+    """Count the pairs that accounts begin..end lead."""
+    mine = tallies[:, begin:end]
+    total = mine.sum(axis=0)
+    target = max(PART_EVENTS, int(total.sum()) // MOST_PARTS)
+    number = (np.cumsum(total) - total) // target
+    number = np.cumsum(np.diff(number, prepend=number[0]) > 0)
+    parts = int(number[-1]) + 1
+    per_thread = np.stack([np.bincount(number, weights=row, minlength=parts) for row in mine]).astype(np.int64)
+    bounds = np.concatenate([[0], np.cumsum(per_thread.sum(axis=0))])
+    # Threads write one after the other within a part: rows of earlier threads come first.
+    cursors = bounds[:-1] + np.cumsum(per_thread, axis=0) - per_thread
+    part = np.full(tallies.shape[1], -1, dtype=np.int32)
+    part[begin:end] = number
+    keys, rows = np.empty(bounds[-1], dtype=np.int64), np.empty(bounds[-1], dtype=np.int64)
+    work.over_rows(pair_sweep.emit_events, [(part, cursor, keys, rows) for cursor in cursors])
+    runs = np.zeros(parts, dtype=np.int64)
+    work.over_parts(pair_sweep.sort_events, bounds, (keys, rows, runs))
+    offsets = np.concatenate([[0], np.cumsum(runs)])
+    out = np.empty((len(NAMES), offsets[-1]), dtype=np.int64)
+    columns = (keys, rows, tallies.shape[1], work.thing, work.shares.post, work.shares.at, offsets, out)
+    work.over_parts(pair_sweep.count_runs, bounds, columns)
+    return pl.DataFrame(dict(zip(NAMES, out, strict=True)))

@@ -33,7 +33,7 @@ def participating_posts(shares: Shares, near: Nearness, min_participation: int |
     least = 2 if min_participation is None else min_participation
     size = int(shares.post.max(initial=-1)) + 1
     met = np.zeros(size, dtype=bool)
-    for part in iterate_events(shares, near, foreign_only=True):
+    for part in iterate_events(shares, near, coortweet=True):
         met[shares.post[part.a]] = True
         met[shares.post[part.b]] = True
     taking_part = met[shares.post]
@@ -43,21 +43,13 @@ def participating_posts(shares: Shares, near: Nearness, min_participation: int |
     return kept
 
 
-def finish_rule(counted: pl.DataFrame, rule: str, quantile: float | None) -> pl.DataFrame:
-    """Add a rule's weight and apply its threshold.
+def weigh(rule: str) -> list[pl.Expr]:
+    """Return a rule's weight of a pair: its events (CooRTweet), or the distinct posts of a with a match (toolkit)."""
+    weights = {"coortweet": "pairs", "toolkit": "posts_a"}
+    return [pl.col(weights[rule]).alias("weight")] if rule in weights else []
 
-    CooRTweet: undirected, weight = pairs, strictly above the quantile (R type 7). Toolkit: one row per direction,
-    weight = distinct posts of a with a match.
-    """
-    if rule == "toolkit":
-        turned = counted.select(
-            a="b", b="a", pairs="pairs", objects="objects", posts_a="posts_b", posts_b="posts_a",
-            min_gap="min_gap", sum_gap="sum_gap",
-        )  # fmt: skip
-        counted = pl.concat([counted, turned]).sort("a", "b").with_columns(weight=pl.col("posts_a"))
-    if rule == "coortweet":
-        counted = counted.with_columns(weight=pl.col("pairs"))
-    if quantile is None or counted.height == 0:
-        return counted
-    weight = "weight" if "weight" in counted.columns else "pairs"
-    return counted.filter(pl.col(weight) > float(np.quantile(counted[weight].to_numpy(), quantile, method="linear")))
+
+def above_quantile(counted: pl.DataFrame, quantile: float) -> pl.DataFrame:
+    """Keep the pairs whose weight is strictly above the quantile (R type 7) of all."""
+    weight = counted["weight" if "weight" in counted.columns else "pairs"]
+    return counted.filter(weight > float(np.quantile(weight.to_numpy(), quantile))) if counted.height else counted

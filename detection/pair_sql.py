@@ -14,15 +14,20 @@ SELECT a.account AS a, b.account AS b, count(*) AS pairs, count(DISTINCT a.objec
        min(abs(a.at - b.at)) AS min_gap, sum(abs(a.at - b.at))::BIGINT AS sum_gap
 FROM shares a JOIN near b
   ON a.object = b.object AND a.at // ($window + 1) = b.bucket
-  AND a.account < b.account AND b.at BETWEEN a.at - $window AND a.at + $window
+  AND (a.account < b.account OR $directed AND a.account > b.account) AND b.at BETWEEN a.at - $window AND a.at + $window
 GROUP BY ALL ORDER BY a, b
 """
 
 
-def count_sql(shares: pl.DataFrame, window: int, *, memory_bytes: int) -> pl.DataFrame:
-    """Count the pairs of a frame of codes (account, object, post, at in microseconds) within a window of them."""
+def count_sql(shares: pl.DataFrame, window: int, *, directed: bool, memory_bytes: int) -> pl.DataFrame:
+    """Count the pairs of a frame of codes (account, object, post, at in microseconds) within a window of them.
+
+    `directed` gives each pair in both directions.
+    """
     with duckdb.connect(config={"memory_limit": f"{max(memory_bytes, 64 << 20)}B"}) as connection:
         connection.register("shares", shares)
-        found = pl.from_arrow(connection.sql(STATEMENT, params={"window": window}).to_arrow_table())
+        found = pl.from_arrow(
+            connection.sql(STATEMENT, params={"window": window, "directed": directed}).to_arrow_table()
+        )
     assert isinstance(found, pl.DataFrame)
     return found

@@ -6,35 +6,44 @@ passes and never changes the result.
 
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, get_args
 
 import numpy as np
 import polars as pl
+import psutil
 from numpy.typing import NDArray
+from polars.io.plugins import register_io_source
 
 from case.errors import LimitReached, ShoalError
 from case.progress import Progress, silent
 from detection.nearness import Nearness
 from detection.pair_events import Shares, find_meetings, iterate_events, read_shares
-from detection.pair_rules import apply_rule, finish_rule, participating_posts
+from detection.pair_rules import above_quantile, apply_rule, participating_posts, weigh
 from detection.pair_sql import count_sql
 
 Rule = Literal["default", "coortweet", "toolkit"]
-Engine = Literal["auto", "polars", "duckdb", "kernel"]
+Engine = Literal["auto", "kernel", "polars", "duckdb"]
 Integers = NDArray[np.int64]
 Row = dict[str, object]
 
-#: Working memory of one event while it is grouped, and the size of one pair in the result.
+#: Working memory of one event while it is grouped by polars, and the size of one pair in the result.
 EVENT_BYTES = 120
 PAIR_BYTES = 96
-#: From so many events on, compiling the kernel pays.
-KERNEL_EVENTS = 3_000_000
+#: From so many rows and events on, loading the kernel pays.
+KERNEL_WORK = 1_500_000
+#: However much the rows themselves take, this share of the memory is left to work in.
+LEAST_SHARE = 8
+INCOMPLETE = "without account, object, post or a time"
+
+_CODES = dict.fromkeys(("a", "b", "pairs", "objects", "posts_a", "posts_b", "min_gap", "sum_gap"), pl.Int64)
+_COLUMNS = {**_CODES, "a": pl.String, "b": pl.String, "min_gap": pl.Float64, "sum_gap": pl.Float64}
 
 
 @dataclass(frozen=True, slots=True)
 class PairOptions:
-    """How to count. `quantile` keeps pairs above that R type-7 quantile of `pairs`; None keeps all.
+    """How to count. `quantile` keeps pairs above that R type-7 quantile of the weight; None keeps all.
 
     `min_participation` is the number of rows an account needs (rule coortweet; 2 where not given).
     """
@@ -47,6 +56,14 @@ class PairOptions:
     max_output_bytes: int | None = None
     memory_bytes: int = 4 << 30
     engine: Engine = "auto"
+
+    def __post_init__(self) -> None:
+        """Refuse what nobody offers: a name that is not known would silently count by another rule."""
+        for name, value, known in (("Rule", self.rule, get_args(Rule)), ("Engine", self.engine, get_args(Engine))):
+            if value not in known:
+                raise ShoalError(f"{name}: found {value!r}, expected one of {', '.join(known)}.")
+        if (self.rule, self.engine) == ("coortweet", "duckdb"):
+            raise ShoalError("Rule coortweet is not one SQL statement: use the engine polars or kernel.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +81,29 @@ class PairCount:
     seconds: float
 
 
+@dataclass(frozen=True, slots=True)
+class PairSummary:
+    """The numbers of a count that was written to a file."""
+
+    rows: int
+    pairs: int
+    left_out: list[Row]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """Shares to be paired, and what lies near each."""
+
+    shares: Shares
+    near: Nearness
+    rows: int
+    events: int
+    left_out: list[Row]
+    options: PairOptions
+    window: int
+
+
 def count_pairs(
     frame: pl.DataFrame | pl.LazyFrame,
     window_seconds: float,
@@ -77,19 +117,65 @@ def count_pairs(
     of a among them, `objects` the distinct objects. Raises ShoalError for a window below 0, LimitReached when the
     result would exceed `max_output_bytes`.
     """
-    chosen, clock = options or PairOptions(), time.monotonic()
+    clock, task = time.monotonic(), _prepare(frame, window_seconds, options or PairOptions())
+    parts = list(_parts(task, progress))
+    counted = pl.concat(parts) if parts else pl.DataFrame(schema=_schema(task.options))
+    if task.options.quantile is not None:
+        counted = above_quantile(counted, task.options.quantile)
+    return PairCount(counted, task.rows, task.events, task.left_out, round(time.monotonic() - clock, 3))
+
+
+def write_pairs(
+    frame: pl.DataFrame | pl.LazyFrame,
+    window_seconds: float,
+    out: Path,
+    *,
+    options: PairOptions | None = None,
+    progress: Progress = silent,
+) -> PairSummary:
+    """Count as `count_pairs` and write the pairs to a CSV or Parquet file, part by part: they need not fit in memory.
+
+    The file appears whole or not at all. A quantile needs all pairs at once: it is refused here.
+    """
+    chosen = options or PairOptions()
+    if chosen.quantile is not None:
+        raise ShoalError("A quantile needs all pairs at once: count them with count_pairs.")
+    clock, task = time.monotonic(), _prepare(frame, window_seconds, chosen)
+    written = [0]
+
+    def parts(*_: object) -> Iterator[pl.DataFrame]:
+        for part in _parts(task, progress):
+            written[0] += part.height
+            yield part
+
+    source = register_io_source(parts, schema=_schema(chosen))
+    draft = out.with_name(f".{out.name}.part")
+    try:
+        source.sink_parquet(draft) if out.suffix == ".parquet" else source.sink_csv(draft)
+        draft.replace(out)
+    finally:
+        draft.unlink(missing_ok=True)
+    return PairSummary(task.rows, written[0], task.left_out, round(time.monotonic() - clock, 3))
+
+
+def _schema(options: PairOptions) -> dict[str, type[pl.DataType]]:
+    return {**_COLUMNS, **({"weight": pl.Int64} if weigh(options.rule) else {})}
+
+
+def _prepare(frame: pl.DataFrame | pl.LazyFrame, window_seconds: float, options: PairOptions) -> _Task:
+    """Code the shares, find what lies near, leave hot objects out, and refuse what would be too much."""
     if not 0 <= window_seconds < float("inf"):
         raise ShoalError(f"Window: found {window_seconds} s, expected 0 or more.")
-    shares = apply_rule(read_shares(frame), chosen.rule, chosen.min_participation)
+    shares, dropped = read_shares(frame)
+    shares = apply_rule(shares, options.rule, options.min_participation)
     rows = int(shares.at.size)
     near = find_meetings(shares, window_seconds)
-    shares, near, left_out = _without_hot(shares, near, window_seconds, chosen.max_events)
+    shares, near, left_out = _without_hot(shares, near, window_seconds, options.max_events)
     events = int(near.counts.sum())
-    _refuse_large(events, len(shares.names), chosen.max_output_bytes)
-    parts = [_named(part, shares) for part in _counted(shares, near, window_seconds, chosen, progress)]
-    counted = pl.concat(parts) if parts else _named(_EMPTY, shares)
-    counted = finish_rule(counted.filter(pl.col("objects") >= chosen.min_objects), chosen.rule, chosen.quantile)
-    return PairCount(counted, rows, events, left_out, round(time.monotonic() - clock, 3))
+    _refuse_large(events, len(shares.names), options)
+    if dropped:
+        left_out = [{"object": "", "rows": dropped, "events": 0, "reason": INCOMPLETE}, *left_out]
+    return _Task(shares, near, rows, events, left_out, options, round(window_seconds * 1_000_000))
 
 
 def _without_hot(
@@ -108,62 +194,91 @@ def _without_hot(
          "reason": f"more than {max_events} events"}
         for number in sorted(hot.tolist(), key=lambda number: (-events[number], shares.objects[number]))
     ]  # fmt: skip
-    shares = shares.keep(~np.isin(shares.object, hot))
+    shares = shares.keep(~(events > max_events)[shares.object])
     return shares, find_meetings(shares, window_seconds), listed
 
 
-def _refuse_large(events: int, accounts: int, max_output_bytes: int | None) -> None:
-    predicted = min(events, accounts * (accounts - 1) // 2) * PAIR_BYTES
-    if max_output_bytes is not None and predicted > max_output_bytes:
+def _refuse_large(events: int, accounts: int, options: PairOptions) -> None:
+    pairs = min(events, accounts * (accounts - 1) // 2) * (2 if options.rule == "toolkit" else 1)
+    most = options.max_output_bytes
+    if most is not None and pairs * PAIR_BYTES > most:
         raise LimitReached(
-            f"{events:,} co-actions of {accounts:,} accounts may give {predicted:,} bytes, more than the"
-            f" {max_output_bytes:,} allowed. Narrow the window, leave hot objects out (--max-events) or allow more."
+            f"{events:,} co-actions of {accounts:,} accounts may give {pairs:,} pairs in {pairs * PAIR_BYTES:,} bytes,"
+            f" more than the {most:,} allowed. Narrow the window, leave hot objects out (--max-events) or allow more"
+            " (--max-output)."
         )
 
 
-def _counted(
-    shares: Shares, near: Nearness, window_seconds: float, options: PairOptions, progress: Progress
-) -> Iterator[pl.DataFrame]:
-    """Count with the chosen engine; all give the same."""
-    engine = options.engine
+def _parts(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
+    """Yield the pairs as they are given out, in order of a and b."""
+    options, names = task.options, task.shares.names
+    for part in _counted(task, progress):
+        kept = part.filter(pl.col("objects") >= options.min_objects) if options.min_objects > 1 else part
+        yield kept.with_columns(
+            a=names.gather(kept["a"]),
+            b=names.gather(kept["b"]),
+            min_gap=pl.col("min_gap") / 1e6,
+            sum_gap=pl.col("sum_gap") / 1e6,
+        ).with_columns(weigh(options.rule))
+
+
+def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
+    """Count with the chosen engine; all give the same. Rule toolkit gives each pair in both directions."""
+    shares, options = task.shares, _within_memory(task.options)
+    engine, directed = options.engine, options.rule == "toolkit"
     if engine == "auto":
-        engine = "kernel" if near.counts.sum() > KERNEL_EVENTS else "polars"
+        engine = "kernel" if task.rows + task.events > KERNEL_WORK else "polars"
     if engine == "duckdb":
-        if options.rule == "coortweet":
-            raise ShoalError("Rule coortweet is not one SQL statement: use the engine polars or kernel.")
         columns = {"account": shares.account, "object": shares.object, "post": shares.post, "at": shares.at}
-        yield count_sql(pl.DataFrame(columns), round(window_seconds * 1_000_000), memory_bytes=options.memory_bytes)
+        yield count_sql(pl.DataFrame(columns), task.window, directed=directed, memory_bytes=options.memory_bytes)
         return
-    foreign_only = options.rule == "coortweet"
-    asked = participating_posts(shares, near, options.min_participation) if foreign_only else None
+    coortweet = options.rule == "coortweet"
+    asked = participating_posts(shares, task.near, options.min_participation) if coortweet else None
     if engine == "kernel":
         from detection.pair_kernel import count_kernel  # loading the compiler takes longer than small counts
 
-        yield from count_kernel(shares, near, asked=asked, foreign_only=foreign_only, memory_bytes=options.memory_bytes)
+        yield from count_kernel(
+            shares, task.near, asked=asked, coortweet=coortweet, directed=directed, memory_bytes=options.memory_bytes,
+            progress=progress,
+        )  # fmt: skip
         return
-    yield from _partitions(shares, near, options, asked, progress)
+    yield from _partitions(task, options, asked, progress)
+
+
+def _within_memory(options: PairOptions) -> PairOptions:
+    """Take what the process holds already off the budget; how much is left decides passes, never counts."""
+    left = options.memory_bytes - psutil.Process().memory_info().rss
+    return replace(options, memory_bytes=max(left, options.memory_bytes // LEAST_SHARE))
 
 
 def _partitions(
-    shares: Shares, near: Nearness, options: PairOptions, asked: NDArray[np.bool_] | None, progress: Progress
+    task: _Task, options: PairOptions, asked: NDArray[np.bool_] | None, progress: Progress
 ) -> Iterator[pl.DataFrame]:
     """Count the pairs pass by pass; each pass holds the pairs of a range of first accounts."""
-    foreign_only = options.rule == "coortweet"
+    shares, directed = task.shares, options.rule == "toolkit"
     per_account = np.zeros(len(shares.names), dtype=np.int64)
-    for part in iterate_events(shares, near, foreign_only=foreign_only):
-        per_account += np.bincount(shares.account[part.a], minlength=per_account.size)
+    for first, *_ in _events(task, directed):
+        per_account += np.bincount(shares.account[first], minlength=per_account.size)
     bounds = _ranges(per_account, max(1, options.memory_bytes // EVENT_BYTES))
     for number, (begin, end) in enumerate(bounds):
         progress("counting", number, len(bounds))
         columns = []
-        for part in iterate_events(shares, near, foreign_only=foreign_only):
-            first = shares.account[part.a]
-            inside = (first >= begin) & (first < end)
+        for first, second, gap in _events(task, directed):
+            leader = shares.account[first]
+            inside = (leader >= begin) & (leader < end)
             if asked is not None:
-                inside &= asked[shares.post[part.a]] | asked[shares.post[part.b]]
-            columns.append((part.a[inside], part.b[inside], part.gap[inside]))
+                inside &= asked[shares.post[first]] | asked[shares.post[second]]
+            columns.append((first[inside], second[inside], gap[inside]))
         if columns:
             yield _grouped(shares, *(np.concatenate(column) for column in zip(*columns, strict=True)))
+
+
+def _events(task: _Task, directed: bool) -> Iterator[tuple[Integers, Integers, Integers]]:
+    """List the events block by block as (row of a, row of b, gap), in both directions where asked."""
+    for part in iterate_events(task.shares, task.near, coortweet=task.options.rule == "coortweet"):
+        yield part.a, part.b, part.gap
+        if directed:
+            yield part.b, part.a, part.gap
 
 
 def _ranges(events: Integers, budget: int) -> list[tuple[int, int]]:
@@ -175,10 +290,6 @@ def _ranges(events: Integers, budget: int) -> list[tuple[int, int]]:
             begin, total = number, 0
         total += count
     return [*bounds, (begin, events.size)]
-
-
-_EMPTY = pl.DataFrame(schema=dict.fromkeys(
-    ("a", "b", "pairs", "objects", "posts_a", "posts_b", "min_gap", "sum_gap"), pl.Int64))  # fmt: skip
 
 
 def _grouped(shares: Shares, a: Integers, b: Integers, gap: Integers) -> pl.DataFrame:
@@ -200,13 +311,4 @@ def _grouped(shares: Shares, a: Integers, b: Integers, gap: Integers) -> pl.Data
         )
         .sort("a", "b")
         .collect()
-    )
-
-
-def _named(part: pl.DataFrame, shares: Shares) -> pl.DataFrame:
-    return part.with_columns(
-        a=shares.names.gather(part["a"]),
-        b=shares.names.gather(part["b"]),
-        min_gap=pl.col("min_gap") / 1e6,
-        sum_gap=pl.col("sum_gap") / 1e6,
     )

@@ -5,6 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detection.nearness import find_near
+from detection.nearness_kernel import sweep_ends
 
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), max_size=30)
 
@@ -30,3 +31,14 @@ def test_stamps_of_today_in_microseconds_are_told_apart_exactly() -> None:
     at = np.array([1_700_000_000_000_000, 1_700_000_010_000_000, 1_700_000_010_000_001])
     earlier, later = find_near(np.zeros(3, dtype=np.int64), at, 10_000_000).pairs()
     assert list(zip(earlier, later, strict=True)) == [(0, 1), (1, 2)]
+
+
+@settings(deadline=None)
+@given(ROWS, st.integers(-1, 20))
+def test_the_compiled_sweep_finds_the_same(rows: list[tuple[int, int]], window: int) -> None:
+    rows = sorted(rows)
+    objects = np.array([thing for thing, _ in rows], dtype=np.int64)
+    at = np.array([time for _, time in rows], dtype=np.int64)
+    assert sweep_ends(objects, at, np.array([window])).tolist() == find_near(objects, at, window).ends.tolist()
+    reach = np.array([window, -1, 3, 0])[objects]
+    assert sweep_ends(objects, at, reach).tolist() == find_near(objects, at, reach).ends.tolist()

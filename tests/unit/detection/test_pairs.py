@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case.errors import LimitReached, ShoalError
-from detection.pairs import Engine, PairCount, PairOptions, Rule, count_pairs
+from detection.pairs import Engine, PairCount, PairOptions, Rule, count_pairs, write_pairs
 
 ORACLE = """
 SELECT a.account AS a, b.account AS b, count(*) AS pairs, count(DISTINCT a.object) AS objects,
@@ -79,10 +79,88 @@ def test_every_engine_counts_the_same(engine: Engine, window: float) -> None:
     assert rows(count_pairs(shares, window, options=PairOptions(engine=engine))) == oracle(shares, window)
 
 
-def test_the_kernel_hands_its_result_over_in_parts() -> None:
+@pytest.mark.parametrize("engine", ["polars", "kernel"])
+@pytest.mark.parametrize("rule", ["default", "toolkit"])
+def test_results_are_equal_at_any_memory_budget(engine: Engine, rule: Rule) -> None:
     shares = random_shares(3000)
-    small = PairOptions(engine="kernel", memory_bytes=8000)
-    assert rows(count_pairs(shares, 120, options=small)) == oracle(shares, 120)
+    whole = count_pairs(shares, 120, options=PairOptions(engine=engine, rule=rule))
+    small = PairOptions(engine=engine, rule=rule, memory_bytes=8000)
+    assert rows(count_pairs(shares, 120, options=small)) == rows(whole)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_rule_toolkit_gives_both_directions_with_every_engine(engine: Engine) -> None:
+    shares = random_shares(2000)
+    shares = pl.concat([shares, shares.head(300).with_columns(object=pl.lit("other"))])
+    counted = count_pairs(shares, 60, options=PairOptions(engine=engine, rule="toolkit")).frame
+    assert counted.rows() == count_pairs(shares, 60, options=PairOptions(rule="toolkit")).frame.rows()
+    forth = counted.filter(pl.col("a") < pl.col("b")).drop("weight").rows()
+    assert forth == oracle(shares, 60)
+    assert counted.height == 2 * len(forth)
+
+
+def test_parts_longer_than_the_cache_are_sorted_like_short_ones() -> None:
+    shares = random_shares(1200, accounts=400, objects=2, span=600)
+    assert rows(count_pairs(shares, 300, options=PairOptions(engine="kernel"))) == oracle(shares, 300)
+
+
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs.parquet"])
+@pytest.mark.parametrize("rule", ["default", "coortweet", "toolkit"])
+def test_a_written_file_holds_what_is_counted(tmp_path: Path, name: str, rule: Rule) -> None:
+    shares, out = random_shares(1500), tmp_path / name
+    options = PairOptions(rule=rule, memory_bytes=20_000)
+    summary = write_pairs(shares, 60, out, options=options)
+    read = pl.read_parquet(out) if out.suffix == ".parquet" else pl.read_csv(out)
+    expected = count_pairs(shares, 60, options=options).frame
+    assert read.rows() == expected.rows()
+    assert summary.pairs == expected.height
+    assert [file.name for file in tmp_path.iterdir()] == [name]
+
+
+@pytest.mark.parametrize("name", ["pairs.csv", "pairs.parquet"])
+def test_no_pairs_make_a_file_with_its_columns(tmp_path: Path, name: str) -> None:
+    write_pairs(frame([]), 60, tmp_path / name)
+    assert (tmp_path / name).stat().st_size > 20
+
+
+def test_unknown_rules_and_engines_are_refused_by_name() -> None:
+    with pytest.raises(ShoalError, match="expected one of default, coortweet, toolkit"):
+        PairOptions(rule="CooRTweet")  # type: ignore[arg-type]
+    with pytest.raises(ShoalError, match="expected one of auto"):
+        PairOptions(engine="fast")  # type: ignore[arg-type]
+
+
+def test_times_that_are_no_seconds_are_refused_or_counted() -> None:
+    words = frame([("a", "o", "p1", 0)]).with_columns(at=pl.lit("yesterday"))
+    with pytest.raises(ShoalError, match="expected epoch seconds"):
+        count_pairs(words, 60)
+    wild = frame([("a", "o", "p1", float("nan")), ("b", "o", "p2", 1.7e18), ("c", "o", "p3", 5), ("d", "o", "p4", 6)])
+    counted = count_pairs(wild, 60)
+    assert counted.left_out == [
+        {"object": "", "rows": 2, "events": 0, "reason": "without account, object, post or a time"}
+    ]
+    assert [row[:2] for row in rows(counted)] == [("c", "d")]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    "shares",
+    [
+        [("a", "o", "p1", 0), ("a", "o", "p2", 1), ("a", "u", "p3", 1)],  # one account
+        [("a", "o", "p1", 0), ("b", "u", "p2", 0), ("c", "w", "p3", 0)],  # three posts, nothing shared
+    ],
+)
+def test_little_data_gives_an_empty_answer(engine: Engine, shares: Shares) -> None:
+    assert rows(count_pairs(frame(shares), 60, options=PairOptions(engine=engine))) == []
+
+
+def test_numbers_as_keys_count_like_text() -> None:
+    shares = random_shares(800)
+    numbers = shares.with_columns(
+        pl.col("account").str.slice(1).cast(pl.Int64) + 5, pl.col("post").str.slice(1).cast(pl.Int64)
+    )
+    text = numbers.with_columns(pl.col("account", "post").cast(pl.String))
+    assert rows(count_pairs(numbers, 60)) == rows(count_pairs(text, 60))
 
 
 @pytest.mark.parametrize("least", [1, 3, 40])
@@ -123,7 +201,11 @@ def test_rows_without_object_or_time_share_nothing() -> None:
         "account": ["a", "b", "a", "b", "a", "b"], "object": [None, None, "", "", "o", "o"],
         "post": list("123456"), "at": [0, 0, 0, 0, 0, None],
     })  # fmt: skip
-    assert rows(count_pairs(shares, 5)) == []
+    counted = count_pairs(shares, 5)
+    assert rows(counted) == []
+    assert [(row["rows"], row["reason"]) for row in counted.left_out] == [
+        (5, "without account, object, post or a time")
+    ]
 
 
 def test_a_table_without_the_columns_is_refused_by_name() -> None:
