@@ -64,7 +64,7 @@ def exchanged_profiles(corpus: Corpus, windows: Integers, parameters: Parameters
     """
     groups, units = _tested(corpus, windows, parameters)
     random = np.random.default_rng(parameters.seed)
-    suspect = judge_groups(units, groups >= MIN_ACCOUNTS, nested=NESTED).suspect
+    suspect = judge_groups(units, groups >= MIN_ACCOUNTS, nested=NESTED).outside
     units = [_without(one, suspect) for one in units]
     accepted = 0
     for _ in range(EXCHANGES):

@@ -104,7 +104,7 @@ def _per_account(
     fast, chance = np.zeros(listed.size, dtype=np.int64), np.zeros(listed.size)
     for one in _layers(counts, best):
         mine = one.rows.unit_group[one.rows.unit] == own
-        others = ~verdicts.suspect[one.rows.unit_group[one.rows.unit]] & ~mine
+        others = ~verdicts.outside[one.rows.unit_group[one.rows.unit]] & ~mine
         day, near = one.near[_DAY], one.near[window]
         rate = (near[others].sum() + 0.5) / (day[others].sum() + 1)
         met = mine & (day > 1e-9)

@@ -71,12 +71,16 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Verdicts:
-    """All outcomes after the suspects were stable; `tests` is what every p is multiplied with."""
+    """All outcomes after the suspects were stable; `tests` is what every p is multiplied with.
+
+    `outside` marks the groups that were left out of the baseline: suspects of any round, and those known before.
+    """
 
     outcomes: tuple[Outcome, ...]
     tests: int
     accepted: Flags
     suspect: Flags
+    outside: Flags
     rounds: int
 
     def accepted_in(self, group: int) -> list[Outcome]:
@@ -90,14 +94,16 @@ class Verdicts:
         return min(tested, key=lambda one: (one.p[group], one.window, one.layer), default=None)
 
 
-def judge_groups(units: list[Units], eligible: Flags, *, nested: frozenset[str] = frozenset()) -> Verdicts:
+def judge_groups(
+    units: list[Units], eligible: Flags, *, nested: frozenset[str] = frozenset(), known: Flags | None = None
+) -> Verdicts:
     """Test the eligible groups, Bonferroni over groups, layers and windows, until the suspects are stable.
 
-    Other groups only serve as baseline. Layers of `nested` are tested singly but not pooled: they repeat what another
-    layer says.
+    Other groups only serve as baseline, but for those of `known`, which are suspected from elsewhere. Layers of
+    `nested` are tested singly but not pooled: they repeat what another layer says.
     """
     groups = eligible.size
-    outside = np.zeros(groups, dtype=bool)
+    outside = np.zeros(groups, dtype=bool) if known is None else known.copy()
     for rounds in range(1, MAX_ROUNDS + 1):
         outcomes = _outcomes(units, groups, ~outside, nested)
         tests = int(sum((_tested(one) & eligible).sum() for one in outcomes))
@@ -107,7 +113,7 @@ def judge_groups(units: list[Units], eligible: Flags, *, nested: frozenset[str] 
             break
         outside |= suspect
     accepted = eligible & _any(outcomes, tests, ACCEPT_P, ACCEPT_ODDS, groups)
-    return Verdicts(tuple(outcomes), tests, accepted, suspect, rounds)
+    return Verdicts(tuple(outcomes), tests, accepted, suspect, outside | suspect, rounds)
 
 
 def sum_units(units: Units, groups: int, unsuspected: Flags) -> Sums:

@@ -1,6 +1,6 @@
 """The actions of grouped accounts in; how near their partners are, per action and per unit, out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,11 +51,17 @@ def count_layers(corpus: Corpus, groups: Integers, content: Integers, windows: I
     found = []
     for layer in corpus.layers:
         rows = collect_rows(layer, groups, content)
-        rows = take_rows(rows, rows.width <= BINS[0])
+        rows = _even(take_rows(rows, rows.width <= BINS[0]))
         if rows.at.size:
             wanted = {*BINS, *(int(window) for window in windows if window < DAY)}
             found.append(LayerCounts(rows, {window: count_near(rows, window) for window in sorted(wanted)}))
     return found
+
+
+def _even(rows: Rows) -> Rows:
+    """Read all stamps as coarsely as the coarsest: seconds are no baseline for minutes, which agree by rounding."""
+    width = int(rows.width.max(initial=1))
+    return replace(rows, at=rows.at // width * width)
 
 
 def timing_units(counts: list[LayerCounts], windows: Integers) -> list[Units]:

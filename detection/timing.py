@@ -14,7 +14,7 @@ from detection.consensus import find_groups
 from detection.core import find_core, pooled_layers
 from detection.corpus import Corpus
 from detection.coshare import Graph, build_graph
-from detection.group_test import Outcome, Verdicts, judge_groups
+from detection.group_test import Outcome, Units, Verdicts, judge_groups
 from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
 from detection.units import read_contents
 
@@ -24,10 +24,23 @@ Floats = NDArray[np.float64]
 RESOLUTIONS = (0.5, 1.0, 2.0, 4.0)
 #: An account, a group: in so many of the resolutions, or it hangs on one of them.
 AGREEING = 2
+#: A group of which this share of accounts is suspected in `AGREEING` resolutions is no baseline in any of them.
+SUSPECTED_SHARE = 0.5
+MAX_ROUNDS = 4
 MAX_GROUP, MAX_GROUP_SHARE = 200, 0.05
 MIN_ACCOUNTS = 3
 #: Co-actions within a minute count as fast, if the group was accepted in a window of a minute or less.
 FAST = 60_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The accounts cut at one resolution: the group of each (-1: none), sizes, stability, and the units of the test."""
+
+    groups: Integers
+    sizes: Integers
+    stability: Floats
+    units: list[Units]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +86,14 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
     """Propose groups at four resolutions, test each, and keep what at least two resolutions agree on."""
     graph = build_graph(corpus)
     content = read_contents(corpus)
-    passes = []
+    cuts = []
     for number, resolution in enumerate(RESOLUTIONS):
         progress("testing groups", number, len(RESOLUTIONS))
-        passes.append(_one_pass(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
+        cuts.append(_cut(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
+    passes = [
+        _finish(corpus, content, windows, cut, verdicts)
+        for cut, verdicts in zip(cuts, judge_cuts(cuts), strict=True)
+    ]  # fmt: skip
     accepted = _agreed(passes, [one.verdicts.accepted for one in passes], accepted=True)
     taken = np.zeros(len(corpus.accounts), dtype=bool)
     for group in accepted:
@@ -86,16 +103,58 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
     return Timing(accepted + candidates, passes, graph, _untestable(corpus, passes))
 
 
-def _one_pass(
+def _cut(
     corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, resolution: float, seed: int, method: str
-) -> Pass:
+) -> Cut:
     groups, sizes, stability = group_accounts(graph, resolution=resolution, seed=seed, method=method)
-    counts = count_layers(corpus, groups, content, windows)
-    verdicts = judge_groups(timing_units(counts, windows), sizes >= MIN_ACCOUNTS, nested=NESTED)
-    core = np.zeros(groups.size, dtype=bool)
+    units = timing_units(count_layers(corpus, groups, content, windows), windows)
+    return Cut(groups, sizes, stability, units)
+
+
+def judge_cuts(cuts: list[Cut]) -> list[Verdicts]:
+    """Test the groups of every resolution until the suspects are stable over all of them.
+
+    At one resolution a campaign is one group, at a finer one twenty, which would be each other's baseline: so what is
+    suspected at two resolutions leaves the baseline of all.
+    """
+    known = [np.zeros(cut.sizes.size, dtype=bool) for cut in cuts]
+    for _ in range(MAX_ROUNDS):
+        verdicts = [
+            judge_groups(cut.units, cut.sizes >= MIN_ACCOUNTS, nested=NESTED, known=one)
+            for cut, one in zip(cuts, known, strict=True)
+        ]
+        held = _held([_labels(cut.groups, one.suspect) for cut, one in zip(cuts, verdicts, strict=True)])
+        wider = [one.outside | (_share(cut, held) >= SUSPECTED_SHARE) for cut, one in zip(cuts, verdicts, strict=True)]
+        if all((new == old).all() for new, old in zip(wider, known, strict=True)):
+            break
+        known = wider
+    return verdicts
+
+
+def _held(labels: list[Integers]) -> NDArray[np.bool_]:
+    """Mark the accounts that have a label in enough resolutions."""
+    return np.asarray(sum((label >= 0).astype(np.int64) for label in labels) >= AGREEING, dtype=bool)
+
+
+def _labels(groups: Integers, chosen: NDArray[np.bool_]) -> Integers:
+    """Return the group of each account where it is a chosen one, else -1."""
+    if not chosen.size:
+        return np.full(groups.size, -1, dtype=np.int64)
+    return np.where((groups >= 0) & chosen[np.maximum(groups, 0)], groups, -1)
+
+
+def _share(cut: Cut, held: NDArray[np.bool_]) -> Floats:
+    inside = cut.groups[held & (cut.groups >= 0)]
+    return np.bincount(inside, minlength=cut.sizes.size) / np.maximum(cut.sizes, 1)
+
+
+def _finish(corpus: Corpus, content: Integers, windows: Integers, cut: Cut, verdicts: Verdicts) -> Pass:
+    """Find the core of the accepted groups; the partners are counted anew, to hold them for one resolution only."""
+    core = np.zeros(cut.groups.size, dtype=bool)
+    counts = count_layers(corpus, cut.groups, content, windows) if verdicts.accepted.any() else []
     for group in np.flatnonzero(verdicts.accepted):
-        core[_core_of(counts, groups, int(group), verdicts)] = True
-    return Pass(groups, stability, verdicts, core)
+        core[_core_of(counts, cut.groups, int(group), verdicts)] = True
+    return Pass(cut.groups, cut.stability, verdicts, core)
 
 
 def group_accounts(graph: Graph, *, resolution: float, seed: int, method: str) -> tuple[Integers, Integers, Floats]:
@@ -121,18 +180,13 @@ def _core_of(counts: list[LayerCounts], groups: Integers, group: int, verdicts: 
     outcomes = verdicts.accepted_in(group)
     layers = frozenset(one.layer for one in outcomes if one.layer != "*") or pooled_layers(counts)
     fast = FAST if any(one.window <= FAST for one in outcomes) else None
-    return find_core(counts, groups, group, layers=layers, unsuspected=~verdicts.suspect, fast=fast)[0]
+    return find_core(counts, groups, group, layers=layers, unsuspected=~verdicts.outside, fast=fast)[0]
 
 
 def _agreed(passes: list[Pass], chosen: list[NDArray[np.bool_]], *, accepted: bool) -> list[TimedGroup]:
     """Join accounts that share a chosen group in at least two resolutions."""
-    accounts = passes[0].groups.size
-    labels = [
-        np.where((one.groups >= 0) & flags[np.maximum(one.groups, 0)], one.groups, -1)
-        if flags.size else np.full(accounts, -1, dtype=np.int64)
-        for one, flags in zip(passes, chosen, strict=True)
-    ]  # fmt: skip
-    held = sum((label >= 0).astype(np.int64) for label in labels) >= AGREEING
+    labels = [_labels(one.groups, flags) for one, flags in zip(passes, chosen, strict=True)]
+    held = _held(labels)
     members = np.flatnonzero(held)
     if not members.size:
         return []

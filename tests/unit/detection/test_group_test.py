@@ -73,3 +73,12 @@ def test_the_baseline_leaves_the_tested_group_out() -> None:
     sums = sum_units(units, 2, np.ones(2, dtype=bool))
     assert sums.expected[1] < 1.0
     assert sums.expected[0] > 35.0
+
+
+def test_pieces_that_are_suspected_from_elsewhere_are_no_baseline() -> None:
+    """Where half of all groups are pieces of one campaign, each is as fast as usual."""
+    units, eligible = make_units([0.05] * 30 + [0.5] * 30), np.ones(60, dtype=bool)
+    assert not judge_groups([units], eligible).accepted.any()
+    verdicts = judge_groups([units], eligible, known=np.arange(60) >= 30)
+    assert verdicts.accepted.nonzero()[0].tolist() == list(range(30, 60))
+    assert verdicts.outside.nonzero()[0].tolist() == list(range(30, 60))

@@ -6,7 +6,8 @@ import pytest
 from case.progress import silent
 from case.tables import read_actions, read_posts
 from detection.corpus import Corpus, build_corpus
-from detection.timing import Timing, find_timed_groups
+from detection.group_test import Units
+from detection.timing import Cut, Timing, find_timed_groups, judge_cuts
 
 WINDOWS = np.array([0, 10, 60, 600, 3600, 86_400]) * 1_000_000
 DAY = 86_400
@@ -63,3 +64,21 @@ def test_a_behaviour_that_nobody_else_shows_has_no_baseline(make_case: Any, crow
     alone = [(f"z{n}", "media", f"m{k}", k * DAY + n) for k in range(6) for n in range(5)]
     _, timing = find(make_case(crowd() + alone))
     assert timing.untestable == ("media",)
+
+
+def make_cut(pieces: int, *, people: int = 120) -> Cut:
+    """Thirty groups of everybody, and a campaign of as many accounts in so many pieces, which are ten times as fast."""
+    random = np.random.default_rng(pieces)
+    groups = np.concatenate([np.arange(people) % 30, 30 + np.arange(people) % pieces])
+    unit = np.repeat(groups, 20)
+    fast = (random.random(unit.size) < np.where(unit < 30, 0.05, 0.5)).astype(float)
+    units = Units("url", 60_000_000, unit, np.full(unit.size, 2), np.ones(unit.size), fast)
+    return Cut(groups, np.bincount(groups), np.ones(groups.size), [units])
+
+
+def test_what_is_suspected_at_two_resolutions_is_no_baseline_at_a_finer_one() -> None:
+    fine = judge_cuts([make_cut(30)])[0]
+    assert not fine.accepted.any()
+    both = judge_cuts([make_cut(1), make_cut(2), make_cut(30)])
+    assert [int(one.accepted.sum()) for one in both] == [1, 2, 30]
+    assert not any(one.accepted[:30].any() for one in both)

@@ -51,3 +51,13 @@ def test_same_content_counts_in_the_copy_layers_only(make_case: Any) -> None:
 
 def test_a_viral_object_weighs_no_more_than_four() -> None:
     assert unit_weights(np.array([0.2, 1.0, 3.0, 10.0, 1e6])) == pytest.approx([0.5, 1.0, 2.0, 4.0, 4.0])
+
+
+def test_stamps_are_read_as_coarsely_as_the_coarsest_of_the_layer(make_case: Any) -> None:
+    """Minutes agree by rounding; seconds beside them must not look slow for it."""
+    minutes = [(who, "url", "m", 60, {"precision": "minute"}) for who in "ab"]
+    seconds = [("c", "url", "s", 65), ("d", "url", "s", 110), ("e", "url", "t", 65), ("f", "url", "t", 125)]
+    corpus = corpus_of(make_case(minutes + seconds))
+    groups = np.zeros(len(corpus.accounts), dtype=np.int64)
+    counts = count_layers(corpus, groups, read_contents(corpus), np.array([0]))[0]
+    assert counts.unit_pairs(0).tolist() == [1.0, 1.0, 0.0]
