@@ -21,7 +21,6 @@ from case.progress import Progress, silent
 from detection.nearness import Nearness
 from detection.pair_events import Shares, find_meetings, iterate_events, read_shares
 from detection.pair_rules import above_quantile, apply_rule, participating_posts, weigh
-from detection.pair_sql import count_sql
 
 Rule = Literal["default", "coortweet", "toolkit"]
 Engine = Literal["auto", "kernel", "polars", "duckdb"]
@@ -229,6 +228,8 @@ def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
     if engine == "auto":
         engine = "kernel" if task.rows + task.events > KERNEL_WORK else "polars"
     if engine == "duckdb":
+        from detection.pair_sql import count_sql
+
         columns = {"account": shares.account, "object": shares.object, "post": shares.post, "at": shares.at}
         yield count_sql(pl.DataFrame(columns), task.window, directed=directed, memory_bytes=options.memory_bytes)
         return

@@ -10,7 +10,6 @@ import typer
 from app.commands.output import AsJson, say, show_facts, show_rows
 from app.commands.progress import progress
 from app.commands.verbs import command
-from case import tables
 from case.errors import ShoalError, Unreachable
 from case.folder import SETTINGS, open_case
 from detection.pairs import PairOptions, write_pairs
@@ -76,6 +75,8 @@ def read_shares(source: Path, behaviour: str | None, window_seconds: float) -> p
     if (source / SETTINGS).is_file():
         if behaviour is None:
             raise ShoalError("Name what accounts share in this case: --behaviour hashtag, url, text…")
+        from case import tables  # a plain table needs nothing of a case
+
         actions = tables.read_actions(open_case(source)).filter(pl.col("behaviour") == behaviour)
         _refuse_narrow(actions, window_seconds)
         return actions.select(_COLUMNS)

@@ -9,10 +9,20 @@ from app.commands.output import say
 from app.commands.verbs import shoal
 from case.errors import ShoalError
 
-#: Modules of this package that add verbs.
-MODULES = (
-    "cases", "loading", "detecting", "counting", "querying", "judging", "desk", "sealing", "keeping", "serving", "demo",
-)  # fmt: skip
+#: Modules of this package and their verbs. A command loads its own module only: the others' libraries take seconds.
+MODULES = {
+    "cases": ("new", "status", "rebuild", "doctor", "journal"),
+    "loading": ("formats", "sniff", "load"),
+    "detecting": ("detect", "runs", "links", "clusters", "explain", "test"),
+    "counting": ("pairs",),
+    "querying": ("queries", "query", "cypher"),
+    "judging": ("verdict", "attribute"),
+    "desk": ("events", "words", "known", "exhibits"),
+    "sealing": ("export", "verify"),
+    "keeping": ("unload", "purge", "backup", "restore"),
+    "serving": ("serve",),
+    "demo": ("demo",),
+}
 _CANCELLED = 130
 
 
@@ -20,7 +30,7 @@ def main() -> None:
     """Run one command; every error that people can meet becomes a sentence and an exit code."""
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, _cancel)
-    for module in MODULES:
+    for module in _needed(sys.argv[1:2]):
         importlib.import_module(f"app.commands.{module}")
     try:
         shoal()
@@ -33,6 +43,11 @@ def main() -> None:
     except BrokenPipeError:  # the reader of stdout has gone, as in `shoal links CASE | head`
         sys.stderr.close()
         sys.exit(0)
+
+
+def _needed(words: list[str]) -> list[str]:
+    """Name the module of the verb; all of them where there is none, for the help and for what is misspelt."""
+    return [module for module, verbs in MODULES.items() if {*words} & {*verbs}] or list(MODULES)
 
 
 def _cancel(number: int, frame: FrameType | None) -> None:

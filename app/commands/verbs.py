@@ -18,6 +18,11 @@ shoal = typer.Typer(
 )
 
 
+@shoal.callback()
+def _verbs() -> None:
+    """Keep the verb a word of its own when only one of them is loaded."""
+
+
 def command(name: str) -> Callable[[Function], Function]:
     """Add a function to the table under a name; its docstring is the help text."""
     return shoal.command(name)
