@@ -27,11 +27,12 @@ BOUNDED_FETCH = 100  # rows that a stranger's statement can have in flight befor
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a read, in the columns' order. `more`: the limit cut rows off."""
+    """Rows of a read, in the columns' order. `more`: the limit cut rows off; `total`: how many there are, if known."""
 
     columns: tuple[str, ...]
     rows: list[tuple[Any, ...]]
     more: bool = False
+    total: int | None = None
 
     def dicts(self) -> list[dict[str, Any]]:
         """The rows, each as a dict by column."""
@@ -65,15 +66,18 @@ class Graph:
             )
 
     def read_bounded(
-        self, text: str, parameters: Parameters | None = None, *, timeout_seconds: float, limit: int, byte_limit: int
-    ) -> Table:
+        self, text: str, parameters: Parameters | None = None, *, timeout_seconds: float, limit: int, byte_limit: int,
+        count_limit: int = 0,
+    ) -> Table:  # fmt: skip
         """Run one statement that is not ours in a READ session, once: a lost connection may be its own doing.
 
         Rows are fetched a few at a time; beyond `limit` rows or `byte_limit` bytes (of values, roughly) `more` is true.
-        Raises as `read` does, Unreachable at once.
+        Rows beyond `limit` are counted up to `count_limit`, and while the bytes last. Raises as `read` does,
+        Unreachable at once.
         """
+        bounds = _Bounds(timeout_seconds, limit, byte_limit, count_limit)
         with self._session(neo4j.READ_ACCESS, fetch_size=BOUNDED_FETCH) as session:
-            return repeat(lambda: _read_bounded(session, text, parameters, timeout_seconds, limit, byte_limit))
+            return repeat(lambda: _read_bounded(session, text, parameters, bounds))
 
     def write(self, text: str, parameters: Parameters | None = None) -> dict[str, int]:
         """Run one statement that changes the graph, in one transaction; returns what changed, such as nodes_created."""
@@ -132,21 +136,36 @@ def _read_once(
         return Table(tuple(result.keys()), rows, more=limit is not None and result.peek() is not None)
 
 
-def _read_bounded(
-    session: neo4j.Session, text: str, parameters: Parameters | None, timeout: float, limit: int, byte_limit: int
-) -> Table:
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    seconds: float
+    rows: int
+    bytes: int
+    counted: int
+
+
+def _read_bounded(session: neo4j.Session, text: str, parameters: Parameters | None, bounds: _Bounds) -> Table:
+    columns: tuple[str, ...] = ()
     rows: list[tuple[Any, ...]] = []
-    weight, more = 0, False
-    with session.begin_transaction(timeout=timeout) as transaction:
-        result = transaction.run(text, dict(parameters or {}))
-        for record in result:
-            row = tuple(plain(value) for value in record.values())
-            weight += weigh(row)
-            more = len(rows) == limit or weight > byte_limit
-            if more:
-                break
-            rows.append(row)
-        return Table(tuple(result.keys()), rows, more)
+    weight = count = 0
+    whole = True
+    try:
+        with session.begin_transaction(timeout=bounds.seconds) as transaction:
+            result = transaction.run(text, dict(parameters or {}))
+            columns = tuple(result.keys())
+            for record in result:
+                row = tuple(plain(value) for value in record.values())
+                weight, count = weight + weigh(row), count + 1
+                whole = weight <= bounds.bytes and count <= max(bounds.rows, bounds.counted)
+                if not whole:
+                    break
+                if count <= bounds.rows:
+                    rows.append(row)
+    except neo4j.exceptions.Neo4jError:
+        if count <= bounds.rows:
+            raise
+        whole = False  # what was asked for is here: only the counting came to a limit
+    return Table(columns, rows, not whole or count > len(rows), count if whole else None)
 
 
 def _write_once(session: neo4j.Session, steps: list[tuple[str, Parameters | None]]) -> dict[str, int]:

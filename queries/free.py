@@ -6,7 +6,7 @@ few statements at a time for each person, and the journal.
 """
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from case.clock import whoami
@@ -44,6 +44,8 @@ def run_free(
 ) -> QueryResult:
     """Run a free reading statement; `more` is true when rows beyond the limits of rows or bytes were not read.
 
+    `total` is known when all rows are within the limits of rows and bytes, though fewer were asked for.
+
     ShoalError: refused before it ran (the case does not allow it, it is no plain read, too many at once);
     LimitReached: ended by a limit of time or memory. Both are in the journal.
     """
@@ -53,7 +55,7 @@ def run_free(
         check_limit(FREE, limit)
         check_free(graph, text)
         with take_turn(case, person, places=limits.at_once):
-            return _run(graph, case, text, replace(limits, rows=min(limit, limits.rows)), person)
+            return _run(graph, case, text, limit, limits, person)
     except LimitReached as error:
         record(case, "query", {"query": FREE, "text": text, "ended": str(error)}, actor=person)
         raise
@@ -95,21 +97,23 @@ def _plan(graph: Graph, text: str) -> tuple[str, dict[str, Any]]:
         raise ShoalError(f"The statement was not run: {error}") from None
 
 
-def _run(graph: Graph, case: Case, text: str, limits: Limits, actor: str) -> QueryResult:
+def _run(graph: Graph, case: Case, text: str, limit: int, limits: Limits, actor: str) -> QueryResult:
     begin = time.monotonic()
-    table = _read(graph, text, limits)
+    shown = min(limit, limits.rows)
+    table = _read(graph, text, shown, limits)
     rows = tuple(tuple(map(to_json, row)) for row in table.rows)
     seconds = round(time.monotonic() - begin, 3)
-    total = None if table.more else len(rows)
-    result = QueryResult(FREE, {"text": text}, table.columns, rows, table.more, seconds, total)
-    found = {"rows": len(rows), "more": table.more, "total": total}
-    record(case, "query", {"query": FREE, "text": text, "limit": limits.rows, **found}, actor=actor)
+    result = QueryResult(FREE, {"text": text}, table.columns, rows, table.more, seconds, table.total)
+    found = {"rows": len(rows), "more": table.more, "total": table.total}
+    record(case, "query", {"query": FREE, "text": text, "limit": shown, **found}, actor=actor)
     return result
 
 
-def _read(graph: Graph, text: str, limits: Limits) -> Table:
+def _read(graph: Graph, text: str, shown: int, limits: Limits) -> Table:
     try:
-        return graph.read_bounded(text, timeout_seconds=limits.seconds, limit=limits.rows, byte_limit=limits.bytes)
+        return graph.read_bounded(
+            text, timeout_seconds=limits.seconds, limit=shown, byte_limit=limits.bytes, count_limit=limits.rows
+        )
     except Unreachable as error:
         raise LimitReached(
             f"The graph's server was lost while it ran the statement, most likely for lack of memory ({error}). "

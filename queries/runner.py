@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from case.errors import ShoalError
+from case.errors import LimitReached, ShoalError
 from case.folder import Case
 from case.journal import record
 from case.runs import current_run
@@ -21,6 +21,10 @@ from queries.values import Json, to_json
 
 LIMIT = 1000
 TIMEOUT_SECONDS = 30.0
+#: What counting the rows beyond a cut may take.
+COUNT_SECONDS = 10.0
+MOST_COUNTED = 50_000
+MOST_BYTES = 50_000_000
 #: The default of a `run` parameter: the run that is current in the case.
 CURRENT = "current"
 
@@ -58,7 +62,7 @@ def run_stored(
     table = graph.read(query.text, {**values, "limit": limit + 1}, timeout_seconds=TIMEOUT_SECONDS)
     rows = tuple(tuple(map(to_json, row)) for row in table.rows[:limit])
     more = len(table.rows) > limit
-    total = len(rows) if not more and not values.get("skip") else _count(graph, query, values)
+    total = len(rows) if not more and not values.get("skip") else count_rows(graph, query.text, values, query.total)
     seconds = round(time.monotonic() - begin, 3)
     result = QueryResult(query.id, _shown(values), table.columns, rows, more, seconds, total)
     found = {"rows": len(rows), "more": more, "total": total}
@@ -76,7 +80,8 @@ def run_picture(
     text = query.picture or query.text
     table = graph.read(text, {**values, "limit": limit + 1}, timeout_seconds=TIMEOUT_SECONDS)
     more = len(table.rows) > limit
-    total = len(table.rows) if not more else None if query.picture else _count(graph, query, values)
+    counting = None if query.picture else query.total
+    total = len(table.rows) if not more else count_rows(graph, text, values, counting)
     picture = draw(query.id, table.columns, table.rows[:limit], more=more, total=total)
     drawn = {"picture": True, "rows": min(len(table.rows), limit), "more": more, "total": total}
     record(case, "query", {"query": query.id, "parameters": _shown(values), "limit": limit, **drawn})
@@ -111,12 +116,20 @@ def _resolve_run(case: Case, query: str, wanted: Value) -> str | None:
     )
 
 
-def _count(graph: Graph, query: StoredQuery, values: Mapping[str, Value]) -> int | None:
-    if query.total is None:
+def count_rows(graph: Graph, text: str, values: Mapping[str, Value], total: str | None = None) -> int | None:
+    """Count all rows of a statement that was cut: by its own `total`, or by running it again with a far limit.
+
+    None where there are more than MOST_COUNTED rows or the counting takes too long: the rows that were read stand.
+    """
+    try:
+        if total is not None:
+            return int(graph.read(total, dict(values), timeout_seconds=COUNT_SECONDS).rows[0][0])
+        far = {**values, **({"skip": 0} if "skip" in values else {}), "limit": MOST_COUNTED + 1}
+        return graph.read_bounded(
+            text, far, timeout_seconds=COUNT_SECONDS, limit=0, byte_limit=MOST_BYTES, count_limit=MOST_COUNTED
+        ).total
+    except LimitReached:
         return None
-    table = graph.read(query.total, dict(values), timeout_seconds=TIMEOUT_SECONDS)
-    found = table.rows[0][0] if table.rows else 0
-    return int(found)
 
 
 def _shown(values: Mapping[str, Value]) -> dict[str, Json]:

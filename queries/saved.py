@@ -6,25 +6,23 @@ runs; only a case that allows free Cypher takes new ones, anybody who may ask th
 
 import re
 import time
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from case import desk
 from case.errors import LimitReached, ShoalError, Unreachable
 from case.folder import Case
 from case.journal import record
-from case.writing import write_text
 from graph.connection import Graph
 from queries.catalogue import catalogue
 from queries.free import LIMITS, Limits, check_allowed
 from queries.guard.growth import check_growth
 from queries.guard.plan import check_plan
 from queries.guard.statement import check_statement
-from queries.header import StoredQuery, parse_query, write_query
+from queries.header import StoredQuery, parse_query
 from queries.lint import LIMIT_PARAMETER, lint
 from queries.parameters import Parameter, Value
-from queries.runner import LIMIT, QueryResult, bind_for, check_limit
+from queries.runner import LIMIT, QueryResult, bind_for, check_limit, count_rows
 from queries.values import to_json
 
 CATEGORY = "own"
@@ -37,6 +35,18 @@ def save_query(graph: Graph, case: Case, id: str, text: str, *, actor: str | Non
 
     `text` is a file in the library's format; `id` is made of small letters, digits and underscores.
     """
+    query = check_query(graph, case, id, text)
+    known = {item["query"]: item["id"] for item in desk.items(case, _KIND)}
+    value = {"query": id, "text": text}
+    if id in known:
+        desk.edit(case, _KIND, known[id], value, actor=actor)
+    else:
+        desk.add(case, _KIND, value, actor=actor)
+    return query
+
+
+def check_query(graph: Graph, case: Case, id: str, text: str) -> StoredQuery:
+    """Read a query that is to be saved, and hold it to the rules of the library and to the guard."""
     check_allowed(graph, case)
     query = _read(id, text)
     problems = [] if _ID.fullmatch(id) else [f"the id {id!r} is not made of 3 to 60 of a-z, 0-9 and _"]
@@ -46,12 +56,6 @@ def save_query(graph: Graph, case: Case, id: str, text: str, *, actor: str | Non
     if problems:
         raise ShoalError(f"Query {id} was not saved: {'; '.join(problems)}.")
     _check(graph, query)
-    known = {item["query"]: item["id"] for item in desk.items(case, _KIND)}
-    value = {"query": id, "text": text}
-    if id in known:
-        desk.edit(case, _KIND, known[id], value, actor=actor)
-    else:
-        desk.add(case, _KIND, value, actor=actor)
     return query
 
 
@@ -65,7 +69,7 @@ def find_saved(case: Case, id: str) -> StoredQuery:
     """Return a query on the desk. ShoalError lists those that are there when it is not."""
     found = {query.id: query for query in saved_queries(case)}
     if id not in found:
-        raise ShoalError(f"There is no saved query {id!r}; there are: {', '.join(found) or 'none'}.")
+        raise ShoalError(f"There is no saved query {id!r}; there are: {_names(found.values())}.")
     return found[id]
 
 
@@ -77,35 +81,26 @@ def remove_saved(case: Case, id: str, *, reason: str = "", actor: str | None = N
             desk.remove(case, _KIND, str(item["id"]), reason=reason, actor=actor)
 
 
-def export_saved(case: Case, folder: Path) -> list[Path]:
-    """Write each saved query as `<id>.cypher` into a folder; returns the files. They can be imported elsewhere."""
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for query in saved_queries(case):
-        files.append(folder / f"{query.id}.cypher")
-        write_text(files[-1], write_query(query))
-    return files
-
-
-def import_saved(graph: Graph, case: Case, path: Path, *, actor: str | None = None) -> list[StoredQuery]:
-    """Save a file, or every query file of a folder. All are checked before the first is saved."""
-    if not path.exists():
-        raise Unreachable(f"{path} is not there; give a .cypher file or a folder of them.")
-    files = sorted(path.glob("*.cypher")) if path.is_dir() else [path]
-    texts = {file.name.removesuffix(".cypher"): file.read_text(encoding="utf-8") for file in files}
-    for id, text in texts.items():
-        query = _read(id, text)
-        if problems := lint(query):
-            raise ShoalError(f"{path}: nothing was imported; query {id}: {'; '.join(problems)}.")
-        _check(graph, query)
-    return [save_query(graph, case, id, text, actor=actor) for id, text in texts.items()]
+def saved_history(case: Case, id: str) -> list[dict[str, Any]]:
+    """Return every change of a saved query, the first first: what was done, when, by whom, and the text it then had."""
+    changes = desk.history(case, _KIND)
+    own = {change["id"] for change in changes if change.get("value", {}).get("query") == id}
+    if not own:
+        raise ShoalError(f"There never was a saved query {id!r}; there are: {_names(saved_queries(case))}.")
+    return [
+        {
+            "do": change["do"], "at": change["at"], "actor": change["actor"],
+            "text": change.get("value", {}).get("text"), "reason": change.get("reason", ""),
+        }
+        for change in changes if change["id"] in own
+    ]  # fmt: skip
 
 
 def run_saved(
     graph: Graph, case: Case, id: str, given: Mapping[str, object] | None = None, *, limit: int = LIMIT,
     limits: Limits = LIMITS, actor: str | None = None,
 ) -> QueryResult:  # fmt: skip
-    """Run a saved query with the limits of free statements; `total` is known only when all rows are there."""
+    """Run a saved query with the limits of free statements."""
     query = find_saved(case, id)
     check_limit(id, limit)
     values = bind_for(graph, case, query, given or {})
@@ -119,13 +114,18 @@ def run_saved(
         )  # fmt: skip
     except Unreachable as error:
         raise LimitReached(f"Query {id}: the graph's server was lost while it ran ({error}); ask for less.") from error
-    total = None if table.more or values.get("skip") else len(table.rows)
+    cut = table.more or bool(values.get("skip"))
+    total = count_rows(graph, query.text, values) if cut else len(table.rows)
     shown = {name: to_json(value) for name, value in values.items()}
     details: dict[str, Any] = {"query": id, "text": query.text, "parameters": shown, "limit": rows}
     record(case, "query", {**details, "rows": len(table.rows), "more": table.more, "total": total}, actor=actor)
     seconds = round(time.monotonic() - begin, 3)
     shown_rows = tuple(tuple(map(to_json, row)) for row in table.rows)
     return QueryResult(id, shown, table.columns, shown_rows, table.more, seconds, total)
+
+
+def _names(queries: Iterable[StoredQuery]) -> str:
+    return ", ".join(query.id for query in queries) or "none"
 
 
 def _read(id: str, text: str) -> StoredQuery:

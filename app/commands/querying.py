@@ -9,14 +9,18 @@ import typer
 from app.commands.arguments import CaseFolder
 from app.commands.output import AsCsv, AsJson, say, show_json, show_rows
 from app.commands.verbs import command
-from case.folder import open_case
+from case.errors import ShoalError
+from case.folder import Case, open_case
+from case.journal import record
+from case.lock import case_lock
 from graph.opening import open_graph
 from queries.catalogue import catalogue, find_query
 from queries.free import run_free
 from queries.header import StoredQuery
 from queries.parameters import parse_pairs
 from queries.runner import QueryResult, run_query
-from queries.saved import run_saved, saved_queries
+from queries.saved import remove_saved, run_saved, saved_history, saved_queries
+from queries.sharing import export_saved, import_saved
 
 _LIMIT = Annotated[int, typer.Option(help="Rows at most; a cut is said.")]
 
@@ -24,16 +28,56 @@ _LIMIT = Annotated[int, typer.Option(help="Rows at most; a cut is said.")]
 @command("queries")
 def list_queries(
     folder: Annotated[Path | None, typer.Argument(metavar="[CASE]", help="Adds the queries saved in a case.")] = None,
+    what: Annotated[str, typer.Argument(metavar="[list|import|export|remove|history]", help="What to do.")] = "list",
+    words: Annotated[
+        list[str] | None, typer.Argument(metavar="PATH|ID", help="A file, folder or .zip; or the id of a saved query.")
+    ] = None,
     json: AsJson = False,
     csv: AsCsv = False,
 ) -> None:
-    """List the stored queries.
+    """List the stored queries, or import, export and remove those that were saved in a case.
+
+    A query is a .cypher file in the library's format (docs/queries.md); a .zip of such files is a bundle.
 
     Example: shoal queries
     """
-    saved = saved_queries(open_case(folder)) if folder else ()
-    rows = [_header(query) for query in (*catalogue(), *saved)]
+    if folder and what == "history":
+        rows = saved_history(open_case(folder), _one(what, words))
+        show_rows(rows, ("at", "actor", "do", "reason"), json=json, csv=csv)
+        return
+    saved: tuple[StoredQuery, ...] = ()
+    if folder:
+        case = open_case(folder)
+        if what != "list":
+            change(case, what, _one(what, words))
+        saved = saved_queries(case)
+    rows = [_header(query) for query in (*(catalogue() if what == "list" else ()), *saved)]
     show_rows(rows, ("id", "category", "title", "question"), json=json, csv=csv)
+
+
+def change(case: Case, what: str, word: str) -> None:
+    """Import, export or remove own queries; each change is in the desk's history and in the journal."""
+    with case_lock(case, "queries"):
+        if what == "import":
+            with open_graph(case, purpose="queries") as graph:
+                ids = [query.id for query in import_saved(graph, case, Path(word))]
+        elif what == "export":
+            ids = export_saved(case, Path(word))
+        elif what == "remove":
+            remove_saved(case, word)
+            ids = [word]
+        else:
+            raise ShoalError(
+                f"{what!r} is nothing to do with queries: expected list, import, export, remove or history."
+            )
+        record(case, f"queries {what}", {"items": ids})
+    say(f"{what}: {', '.join(ids) or 'no saved query'}")
+
+
+def _one(what: str, words: list[str] | None) -> str:
+    if len(words or []) != 1:
+        raise ShoalError(f"queries {what} takes one more word: a path to import or export, an id to remove or look up.")
+    return (words or [""])[0]
 
 
 @command("query")

@@ -76,8 +76,7 @@ class _Rows:
 def planted_graph(folder: Path, server: Address) -> Iterator[tuple[Graph, Case]]:
     """Make the case and write it into the tests' own server, which is emptied first."""
     empty(server)
-    case = replace(planted_case(folder), graph=server.uri, user=server.user)
-    remember_password(case, server.password)
+    case = planted_case(folder, server)
     with open_graph(case, "test") as graph:
         rebuild(graph, case)
         graph.read("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
@@ -92,9 +91,10 @@ def _count_anew(graph: Graph) -> None:
     graph.read("CALL db.clearQueryCaches()")
 
 
-def planted_case(folder: Path) -> Case:
+def planted_case(folder: Path, server: Address) -> Case:
     """Make the case with its current run, an outdated second run, two events and verdicts."""
-    case = new_case(folder, title="Launch week", timezone="Asia/Shanghai")
+    case = new_case(folder, title="Launch week", timezone="Asia/Shanghai", graph=server.uri, user=server.user)
+    remember_password(case, server.password)
     rows = _rows()
     with PartWriter(case, "L-0001") as part:
         part.add(_accounts(), rows.posts, rows.actions, source="a" * 64, file="export.csv")

@@ -1,6 +1,9 @@
 """The guard of free Cypher against the real server: hostile statements, honest ones, and limits."""
 
+import contextlib
 import dataclasses
+import random
+import socket
 import threading
 from collections.abc import Iterator
 
@@ -15,9 +18,11 @@ from graph.connection import Graph
 from graph.fingerprint import graph_fingerprint
 from graph.server import Address
 from queries.free import Limits, check_free, run_free
+from queries.guard.plan import check_plan
 from queries.guard.turns import take_turn
 from tests.integration.queries_case import planted_graph
 from tests.integration.queries_corpus import HEAVY, HOSTILE, LEGITIMATE, WRITES
+from tests.integration.queries_grammar import Grammar
 
 Allowed = tuple[Graph, Case]
 SHORT = Limits(seconds=1.5, rows=1000, bytes=1_000_000)
@@ -78,10 +83,19 @@ def test_a_write_that_passed_every_other_layer_still_changes_nothing(allowed: Al
 def test_rows_beyond_the_limit_are_told(allowed: Allowed) -> None:
     graph, case = allowed
     text = "MATCH (a:Account) RETURN a.key ORDER BY a.key"
-    cut = run_free(graph, case, text, limit=3)
-    assert (len(cut.rows), cut.more, cut.total) == (3, True, None)
     whole = run_free(graph, case, text)
-    assert (whole.rows[:3], whole.more, whole.total) == (cut.rows, False, len(whole.rows))
+    assert (whole.more, whole.total) == (False, len(whole.rows))
+    cut = run_free(graph, case, text, limit=3)
+    assert (cut.rows, cut.more, cut.total) == (whole.rows[:3], True, len(whole.rows))
+    beyond = run_free(graph, case, text, limit=3, limits=Limits(rows=20))
+    assert (beyond.rows, beyond.more, beyond.total) == (whole.rows[:3], True, None)
+
+
+def test_rows_that_were_read_stand_when_counting_the_rest_comes_to_a_limit(allowed: Allowed) -> None:
+    graph, case = allowed
+    text = "UNWIND range(1, 100000000000) AS x WITH x WHERE x <= 200 OR x > 99999999999 RETURN x"
+    cut = run_free(graph, case, text, limit=10, limits=SHORT)
+    assert (len(cut.rows), cut.more, cut.total) == (10, True, None)
 
 
 def test_rows_beyond_the_bytes_are_told(allowed: Allowed) -> None:
@@ -170,7 +184,7 @@ def statements(draw: st.DrawFn) -> str:
 
 @given(text=st.one_of(statements(), st.text(max_size=60)))
 @settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+    max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
 )
 def test_no_statement_that_is_put_together_by_chance_gets_through_and_changes_the_graph(
     allowed: Allowed, text: str
@@ -192,3 +206,49 @@ def test_no_statement_that_is_put_together_by_chance_gets_through_and_changes_th
         assert last_entry(case)["act"] == "refusal"
     counted = graph.read("MATCH (n) WHERE n:Hostile OR n.hostile IS NOT NULL RETURN count(n) AS n").rows
     assert counted == [(0,)]
+
+
+@pytest.fixture(scope="module")
+def outside() -> Iterator[socket.socket]:
+    """A place on this machine that nobody may contact."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.setblocking(False)
+        yield listener
+
+
+def nothing_happened(graph: Graph, outside: socket.socket) -> bool:
+    with contextlib.suppress(BlockingIOError):
+        outside.accept()
+        return False
+    return graph.read("MATCH (n) WHERE n:Hostile OR n.hostile IS NOT NULL RETURN count(n) AS n").rows == [(0,)]
+
+
+@given(chance=st.randoms(use_true_random=False))
+@settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
+def test_no_statement_of_the_grammar_writes_contacts_the_outside_or_ends_the_server(
+    allowed: Allowed, outside: socket.socket, chance: random.Random
+) -> None:
+    graph, case = allowed
+    text = Grammar(chance, f"http://127.0.0.1:{outside.getsockname()[1]}/").statement()
+    with contextlib.suppress(ShoalError):
+        run_free(graph, case, text, limits=SHORT)
+    assert nothing_happened(graph, outside), "through all layers"
+    with contextlib.suppress(ShoalError):
+        check_plan(*graph.plan(text))
+        graph.read_bounded(text, timeout_seconds=1.5, limit=100, byte_limit=100_000)
+    assert nothing_happened(graph, outside), "through the plan's layer alone"
+    with contextlib.suppress(ShoalError):
+        graph.read_bounded(text, timeout_seconds=1.5, limit=100, byte_limit=100_000)
+    assert nothing_happened(graph, outside), "through the session and the server's settings alone"
+
+
+def test_the_grammar_makes_statements_that_run_and_statements_that_are_refused(allowed: Allowed) -> None:
+    graph, case = allowed
+    ran = refused = 0
+    for seed in range(60):
+        try:
+            run_free(graph, case, Grammar(random.Random(seed), "http://127.0.0.1:9/").statement(), limits=SHORT)
+            ran += 1
+        except ShoalError:
+            refused += 1
+    assert min(ran, refused) >= 10

@@ -1,13 +1,14 @@
 """Running stored and saved queries: parameters, runs, limits, journal, own queries."""
 
 import dataclasses
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from case.desk import history
-from case.errors import LimitReached, ShoalError
+from case.errors import LimitReached, ShoalError, Unreachable
 from case.folder import Case
 from case.journal import read_journal, verify_journal
 from graph.connection import Graph
@@ -18,7 +19,8 @@ from queries.free import Limits
 from queries.header import write_query
 from queries.naming import resolve_account
 from queries.runner import run_picture, run_query, run_stored
-from queries.saved import export_saved, find_saved, import_saved, remove_saved, run_saved, save_query, saved_queries
+from queries.saved import find_saved, remove_saved, run_saved, save_query, saved_history, saved_queries
+from queries.sharing import export_saved, import_saved
 from tests.integration.queries_case import OTHER_RUN, RING, RING_ACCOUNTS, RUN, planted_graph
 
 Planted = tuple[Graph, Case]
@@ -129,14 +131,19 @@ def test_an_own_query_is_saved_run_edited_exported_imported_and_removed(planted:
     assert [query.parameters[0].default for query in saved_queries(case)] == [200]
     assert [change["do"] for change in history(case, "queries")] == ["add", "edit"]
 
-    files = export_saved(case, tmp_path / "out")
-    assert [file.name for file in files] == ["big_accounts.cypher"]
+    assert [(change["do"], "= 200," in change["text"]) for change in saved_history(case, "big_accounts")] == [
+        ("add", False), ("edit", True),
+    ]  # fmt: skip
+
+    assert export_saved(case, tmp_path / "out") == ["big_accounts"]
+    assert [file.name for file in (tmp_path / "out").iterdir()] == ["big_accounts.cypher"]
     remove_saved(case, "big_accounts", reason="moved", actor="ana")
     assert saved_queries(case) == ()
     with pytest.raises(ShoalError, match="no saved query 'big_accounts'"):
         find_saved(case, "big_accounts")
     import_saved(graph, case, tmp_path / "out")
-    assert run_saved(graph, case, "big_accounts", limit=2).more
+    cut = run_saved(graph, case, "big_accounts", {"least": "0"}, limit=2)
+    assert (len(cut.rows), cut.more, cut.total) == (2, True, 15)
     remove_saved(case, "big_accounts")
 
 
@@ -185,8 +192,41 @@ def test_nothing_is_imported_when_one_file_breaks_a_rule(planted: Planted, tmp_p
     graph, case = planted
     (tmp_path / "a_good.cypher").write_text(OWN)
     (tmp_path / "b_bad.cypher").write_text(OWN.replace("LIMIT $limit", ""))
-    with pytest.raises(ShoalError, match="nothing was imported; query b_bad: has no LIMIT"):
+    with pytest.raises(ShoalError, match="nothing was imported; Query b_bad was not saved: has no LIMIT"):
         import_saved(graph, case, tmp_path)
+    assert saved_queries(case) == ()
+
+
+def test_a_bundle_carries_all_own_queries_to_another_case(planted: Planted, tmp_path: Path) -> None:
+    graph, case = planted
+    for id in ("big_accounts", "huge_accounts"):
+        save_query(graph, case, id, OWN)
+    bundles = [tmp_path / "one.zip", tmp_path / "two.zip"]
+    assert [export_saved(case, bundle) for bundle in bundles] == [["big_accounts", "huge_accounts"]] * 2
+    assert bundles[0].read_bytes() == bundles[1].read_bytes()
+    before = saved_queries(case)
+    for id in ("big_accounts", "huge_accounts"):
+        remove_saved(case, id)
+    assert import_saved(graph, case, bundles[0]) == list(before) == list(saved_queries(case))
+    assert [change["do"] for change in saved_history(case, "huge_accounts")] == ["add", "remove", "add"]
+    for id in ("big_accounts", "huge_accounts"):
+        remove_saved(case, id)
+
+
+def test_a_bundle_that_is_none_or_too_large_is_refused(planted: Planted, tmp_path: Path) -> None:
+    graph, case = planted
+    broken, large, empty = (tmp_path / name for name in ("broken.zip", "large.zip", "empty.zip"))
+    broken.write_bytes(b"no zip")
+    with zipfile.ZipFile(large, "w", zipfile.ZIP_DEFLATED) as bundle:
+        bundle.writestr("big_accounts.cypher", "// " + "x" * 1_000_000)
+    with zipfile.ZipFile(empty, "w") as bundle:
+        bundle.writestr("readme.txt", "nothing")
+    with pytest.raises(Unreachable, match="cannot be read"):
+        import_saved(graph, case, broken)
+    with pytest.raises(ShoalError, match="the longest of 1,000,003 bytes"):
+        import_saved(graph, case, large)
+    with pytest.raises(ShoalError, match="holds no query"):
+        import_saved(graph, case, empty)
     assert saved_queries(case) == ()
 
 
