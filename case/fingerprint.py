@@ -7,7 +7,9 @@ import polars as pl
 
 from case import desk, runs, tables
 from case.folder import Case
+from case.joining import DELETED_COLUMNS
 from case.rows import ACCOUNT_COLUMNS, ACTION_COLUMNS, POST_COLUMNS
+from case.supplements import SUPPLEMENT_COLUMNS
 from case.writing import canonical_json
 
 _BATCH = 100_000
@@ -17,17 +19,18 @@ _NULL = "\\N"
 
 
 def fingerprint(case: Case) -> str:
-    """Return the fingerprint of accounts, posts, actions, current links and clusters, and the desk (hex SHA-256)."""
-    parts = {**data_digests(case), **_findings(case), "desk": _desk(case)}
+    """Return the fingerprint of accounts, posts, actions, captures, current links and clusters, and desk (SHA-256)."""
+    parts = {**data_digests(case), "captures": _captures(case), **_findings(case), "desk": _desk(case)}
     return hashlib.sha256(canonical_json(parts).encode()).hexdigest()
 
 
 def data_digests(case: Case) -> dict[str, str]:
     """Return the digest of each table; together they are what a detection run reads."""
+    accounts = [name for name in ACCOUNT_COLUMNS if name not in _PLACES]
     posts = [name for name in POST_COLUMNS if name not in _PLACES]
     return {
-        "accounts": frame_digest(tables.read_accounts(case), ACCOUNT_COLUMNS),
-        "posts": frame_digest(tables.read_posts(case), posts),
+        "accounts": frame_digest(tables.read_accounts(case), accounts),
+        "posts": frame_digest(tables.read_posts(case), [*posts, *DELETED_COLUMNS]),
         "actions": frame_digest(tables.read_actions(case), ACTION_COLUMNS),
     }
 
@@ -77,6 +80,11 @@ def _findings(case: Case) -> dict[str, str]:
         "links": frame_digest(links, links.columns),
         "clusters": hashlib.sha256(canonical_json(clusters).encode()).hexdigest(),
     }
+
+
+def _captures(case: Case) -> str:
+    columns = [name for name in SUPPLEMENT_COLUMNS["captures"] if name not in _PLACES]
+    return frame_digest(tables.read_captures(case), columns)
 
 
 def _desk(case: Case) -> str:

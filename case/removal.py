@@ -19,11 +19,14 @@ from case.errors import ShoalError
 from case.folder import Case
 from case.forgetting import forget
 from case.sources import read_sources
-from case.tables import list_loads, read_part
+from case.supplements import SUPPLEMENT_SCHEMAS
+from case.tables import CAPTURES, list_loads, read_part, read_posts, stored_name
 from case.writing import write_json
 
 #: Columns that name the account a row is about, in each table of a part.
 _ABOUT = {"accounts": "key", "posts": "account", "actions": "account"}
+#: Supplements that say something of posts.
+_ABOUT_POSTS = ("deletions", "captures")
 #: Length of an ISO 8601 time to the second, to compare times written with and without fractions.
 _TO_SECONDS = 19
 
@@ -46,6 +49,9 @@ def unload(case: Case, load: str) -> Removal:
     _need(case, load)
     part = case.tables / load
     removed = {name: pl.read_parquet(part / f"{name}.parquet") for name in _ABOUT}
+    removed |= {
+        name: pl.read_parquet(file) for name in SUPPLEMENT_SCHEMAS if (file := part / f"{name}.parquet").exists()
+    }
     withdrawn = [source for source in read_sources(case) if source.load == load]
     since = min((source.loaded_at for source in withdrawn), default="")[:_TO_SECONDS]
     touched = [run.id for run in runs.list_runs(case) if run.started_at[:_TO_SECONDS] >= since]
@@ -70,10 +76,17 @@ def purge_load(case: Case, load: str) -> Removal:
 
 
 def purge_account(case: Case, account: str) -> Removal:
-    """Remove everything of one account from tables, runs, desk and journal; the raw files stay and are named."""
-    removed: dict[str, list[pl.DataFrame]] = {name: [] for name in _ABOUT}
+    """Remove everything of one account from tables, runs, desk and journal, and the captures of its posts.
+
+    The raw files stay and are named.
+    """
+    removed: dict[str, list[pl.DataFrame]] = {name: [] for name in (*_ABOUT, *_ABOUT_POSTS)}
     loads = []
+    posts = read_posts(case).filter(pl.col("account") == account).select("key").collect()["key"]
     for load in list_loads(case):
+        for name, taken in _take_supplements(case.tables / load, posts).items():
+            removed[name].append(taken)
+            loads.append(load)
         for name, column in _ABOUT.items():
             file = case.tables / load / f"{name}.parquet"
             rows = pl.read_parquet(file)
@@ -111,7 +124,7 @@ def _removal(case: Case, frames: dict[str, pl.DataFrame], *, touched: list[str],
         line["details"] for line in journal.read_journal(case) if line.get("act") == "export" and "details" in line
     ]
     packages = [str(details["package"]) for details in exports if "package" in details]
-    counts = {name: frame.height for name, frame in frames.items()}
+    counts = {name: frames[name].height for name in _ABOUT}
     return Removal(**counts, commitment=_commit(frames), runs=touched, packages=packages, sources=sources)
 
 
@@ -141,6 +154,28 @@ def _names_in_run(case: Case, run: str, account: str) -> bool:
     return not links.filter((pl.col("a") == account) | (pl.col("b") == account)).is_empty() or any(
         account in cluster.accounts for cluster in runs.read_clusters(case, run)
     )
+
+
+def _take_supplements(part: Path, posts: pl.Series) -> dict[str, pl.DataFrame]:
+    """Take what is said of some posts out of a part, with the captured files that no other post of it has."""
+    removed = {}
+    for name in _ABOUT_POSTS:
+        file = part / f"{name}.parquet"
+        if not file.exists():
+            continue
+        rows = pl.read_parquet(file)
+        gone = pl.col("post").is_in(posts.implode())
+        kept, taken = rows.filter(~gone), rows.filter(gone)
+        if taken.is_empty():
+            continue
+        _replace(file, kept)
+        removed[name] = taken
+        if name == "captures":
+            names = {stored_name(*row) for row in kept.select("sha256", "name").iter_rows()}
+            for capture in (part / CAPTURES).iterdir():
+                if capture.name not in names:
+                    capture.unlink()
+    return removed
 
 
 def _replace(file: Path, rows: pl.DataFrame) -> None:

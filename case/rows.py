@@ -5,7 +5,7 @@ Times are whole microseconds since 1970 in UTC; a key is `platform:id`.
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, NewType
 
 import pyarrow as pa
@@ -25,7 +25,10 @@ PRECISION_MICROSECONDS: dict[str, int] = {"second": 1_000_000, "minute": 60_000_
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A profile as an export shows it. `identity` says what the key rests on: an id, a name, or a masked name."""
+    """A profile as an export shows it. `identity` says what the key rests on: an id, a name, or a masked name.
+
+    `place` is the 1-based line or record number in the raw file where it was seen so; equal profiles may differ in it.
+    """
 
     key: AccountKey
     platform: str
@@ -39,6 +42,7 @@ class Account:
     region: str | None = None
     verified: bool | None = None
     identity: Identity = "id"
+    place: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,27 +103,28 @@ def hashed_post_key(platform: str, account: str, at: int | None, text: str) -> P
     return PostKey(f"{platform}:~{hashlib.sha256(content).hexdigest()[:24]}")
 
 
-_TIME = pa.timestamp("us", "UTC")
+TIME = pa.timestamp("us", "UTC")
 
 
-def _schema(text: Sequence[str], **others: pa.DataType) -> dict[str, pa.DataType]:
+def schema_of(text: Sequence[str], **others: pa.DataType) -> dict[str, pa.DataType]:
+    """Return the columns of a table: those that are text, then the others."""
     return {**{name: pa.string() for name in text}, **others}
 
 
-_ACCOUNT = _schema(
+_ACCOUNT = schema_of(
     ("key", "platform", "id", "handle", "name", "bio", "region", "identity"),
-    created_at=_TIME, followers=pa.int64(), following=pa.int64(), verified=pa.bool_(),
+    created_at=TIME, followers=pa.int64(), following=pa.int64(), verified=pa.bool_(), place=pa.int64(),
 )  # fmt: skip
-_POST = _schema(
+_POST = schema_of(
     ("key", "platform", "account", "precision", "text", "kind", "language", "reply_to", "repost_of", "quote_of",
      "client", "region", "url"),
-    at=_TIME, likes=pa.int64(), replies=pa.int64(), reposts=pa.int64(), views=pa.int64(), place=pa.int64(),
+    at=TIME, likes=pa.int64(), replies=pa.int64(), reposts=pa.int64(), views=pa.int64(), place=pa.int64(),
 )  # fmt: skip
-_ACTION = _schema(("post", "account", "behaviour", "object", "precision"), at=_TIME)
+_ACTION = schema_of(("post", "account", "behaviour", "object", "precision"), at=TIME)
 #: Where a row comes from: load, SHA-256 of the raw file, its name, and when it was collected.
-_ORIGIN = _schema(("load", "source", "file"), collected_at=_TIME)
+ORIGIN = schema_of(("load", "source", "file"), collected_at=TIME)
 
 ACCOUNT_COLUMNS, POST_COLUMNS, ACTION_COLUMNS = tuple(_ACCOUNT), tuple(_POST), tuple(_ACTION)
-ACCOUNT_SCHEMA = pa.schema({**_ACCOUNT, **_ORIGIN})
-POST_SCHEMA = pa.schema({**_POST, **_ORIGIN})
-ACTION_SCHEMA = pa.schema({**_ACTION, **_ORIGIN})
+ACCOUNT_SCHEMA = pa.schema({**_ACCOUNT, **ORIGIN})
+POST_SCHEMA = pa.schema({**_POST, **ORIGIN})
+ACTION_SCHEMA = pa.schema({**_ACTION, **ORIGIN})

@@ -37,12 +37,13 @@ def whole_record(case: Case) -> Record:
 
 
 def record_of_load(case: Case, load: str) -> Record:
-    """The accounts and posts one load touches, as they are after all loads."""
-    accounts, posts, _ = read_part(case, load)
-    touched = posts.select("key").unique()
+    """The accounts and posts one load touches, as they are after all loads: also those of its supplements."""
+    accounts, _, _ = read_part(case, load)
+    posts = read_posts(case).filter(pl.col("loads").list.contains(load))
+    touched = posts.select("key")
     return Record(
         read_accounts(case).join(accounts.select("key").unique(), on="key", how="semi"),
-        read_posts(case).join(touched, on="key", how="semi"),
+        posts,
         read_actions(case).join(touched, left_on="post", right_on="key", how="semi"),
     )
 

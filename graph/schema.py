@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 SCHEMA_VERSION = (
-    1  # raised with every change below; a graph of another version is rebuilt, not migrated: the record stays
+    2  # raised with every change below; a graph of another version is rebuilt, not migrated: the record stays
 )
 
 
@@ -82,6 +82,8 @@ NODES = (
         Property("client", "string", "program or device it was sent with"),
         Property("region", "string", "place or IP region the platform shows"),
         Property("url", "string", "its address"),
+        Property("deleted", "boolean", "true: the platform says that it is gone; absent where nobody said so"),
+        Property("deleted_at", "datetime", "when it went, where that is told"),
         Property("file", "string", "name of the raw file it was read from"),
         Property("place", "integer", "line or record number in that file, from 1"),
         _SEEN, _LOADS,

@@ -1,16 +1,17 @@
 """One planned file in, its rows into the part of the load: read, shape, tell duplicates, derive, batch."""
 
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, field, replace
+from typing import Any, TypeVar
 
 import pyarrow as pa
 
 from case.errors import ShoalError
 from case.progress import Progress
 from case.rows import Account, Action, Post
+from case.supplements import Supplement
 from case.tables import PartWriter
-from loaders.deriving import derive_actions, richer
+from loaders.deriving import derive_actions, is_renamed, richer
 from loaders.form import Stream
 from loaders.mending import mend, until_damage
 from loaders.opening import open_text
@@ -19,6 +20,7 @@ from loaders.records import Broken, Draft, Raw, Reject, Shaped
 from loaders.rejects import RejectsWriter
 from loaders.values.moments import ZoneNeeded
 
+Placed = TypeVar("Placed", Post, Account)
 _BATCH = 20_000
 #: Accounts of one file are joined in memory up to this many; beyond it their views are joined by the tables.
 _ACCOUNTS = 200_000
@@ -53,9 +55,11 @@ class Absorber:
         self._here: set[str] = set()
         self._beside: set[str] = set()
         self._accounts: dict[str, Account] = {}
+        self._former: list[Account] = []
         self._posts: list[Post] = []
         self._actions: list[Action] = []
         self._done: set[Action] = set()
+        self._supplements: list[Supplement] = []
         self.tally = Tally()
 
     @property
@@ -76,7 +80,7 @@ class Absorber:
                     rejects.add(place, shaped.reason, raw)
                 else:
                     self._take(shaped, place)
-                if len(self._posts) >= _BATCH or len(self._actions) >= 4 * _BATCH:
+                if len(self._posts) + len(self._supplements) >= _BATCH or len(self._actions) >= 4 * _BATCH:
                     self._flush()
                     progress(f"reading {plan.file.name}", tally.records, None)
         self._flush()
@@ -97,7 +101,7 @@ class Absorber:
     def _take(self, shaped: Shaped, place: int) -> None:
         if not shaped.record:
             self.tally.records -= 1
-            self._join(shaped.accounts)
+            self._join(shaped.accounts, place)
             return
         for note in shaped.notes:
             self.tally.notes[note] += 1
@@ -107,10 +111,11 @@ class Absorber:
             self.tally.duplicates += 1
         else:
             self.tally.used += 1
-        self._join(shaped.accounts)
+        self._join(shaped.accounts, place)
         if again:
             return
         self._here.add(key)
+        self._supplements += [self._writer.store(replace(row, place=place)) for row in shaped.supplements]
         for draft in shaped.posts:
             self._keep(draft, place)
         for draft in shaped.context:
@@ -137,10 +142,15 @@ class Absorber:
         self._posts.append(_placed(draft.post, place))
         self._actions.extend(derive_actions(draft))
 
-    def _join(self, accounts: tuple[Account, ...]) -> None:
+    def _join(self, accounts: tuple[Account, ...], place: int) -> None:
+        """Keep one view of each account, the latest; one that went by other names is kept beside it, as history."""
         for account in accounts:
             before = self._accounts.get(account.key)
-            self._accounts[account.key] = account if before is None else richer(before, account)
+            joined = account if before is None else richer(before, account)
+            if before is not None and is_renamed(before, joined):
+                self._former.append(before)
+            if joined is not before:
+                self._accounts[account.key] = _placed(joined, place)
         if len(self._accounts) > _ACCOUNTS:
             self._flush_accounts()
 
@@ -148,14 +158,25 @@ class Absorber:
         self.tally.posts += len(self._posts)
         self.tally.actions += len(self._actions)
         self._add([], self._posts, self._actions)
-        self._posts, self._actions = [], []
+        self._supply(self._supplements)
+        self._posts, self._actions, self._supplements = [], [], []
+
+    def _supply(self, supplements: list[Supplement]) -> None:
+        plan = self._plan
+        origin: dict[str, Any] = {
+            "source": self._sha256, "file": plan.file.name, "collected_at": plan.context.rules.collected_at
+        }  # fmt: skip
+        try:
+            self._writer.supplement(supplements, **origin)
+        except (UnicodeEncodeError, OverflowError, TypeError, pa.ArrowException):
+            self._writer.supplement(mend(supplements), **origin)
 
     def _flush_accounts(self) -> None:
-        accounts = list(self._accounts.values())
-        self.tally.accounts += len(accounts)
+        accounts = [*self._former, *self._accounts.values()]
+        self.tally.accounts += len(self._accounts)
         for start in range(0, len(accounts), _BATCH):
             self._add(accounts[start : start + _BATCH], [], [])
-        self._accounts = {}
+        self._accounts, self._former = {}, []
 
     def _add(self, accounts: list[Account], posts: list[Post], actions: list[Action]) -> None:
         """Write one table at a time, so that rows which no table can hold are mended and written again, once."""
@@ -180,10 +201,10 @@ class Absorber:
         )
 
 
-def _placed(post: Post, place: int) -> Post:
-    """Set where a post was read: nobody else holds it yet, and a copy would cost a tenth of a load."""
-    object.__setattr__(post, "place", place)
-    return post
+def _placed(row: Placed, place: int) -> Placed:
+    """Set where a row was read: nobody else holds it yet, and a copy would cost a tenth of a load."""
+    object.__setattr__(row, "place", place)
+    return row
 
 
 def _zone_refusal(plan: Plan) -> str:

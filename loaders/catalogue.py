@@ -3,6 +3,7 @@
 from loaders.form import Format
 from loaders.formats import (
     bluesky,
+    captures,
     crowdtangle,
     fourcat,
     mastodon,
@@ -14,6 +15,7 @@ from loaders.formats import (
     reddit_dumps,
     reddit_praw,
     shared_objects,
+    short_links,
     table,
     telegram_desktop,
     telegram_telethon,
@@ -93,6 +95,8 @@ FORMATS: tuple[Format, ...] = (
     telegram_telethon.FORMAT,
     youtube_minet.COMMENTS,
     youtube_minet.VIDEOS,
+    short_links.FORMAT,
+    captures.FORMAT,
     table.FORMAT,
     crowdtangle.FORMAT,
     meta_content_library.FORMAT,

@@ -88,3 +88,8 @@ def richer(old: Account, new: Account) -> Account:
         field: getattr(new, field) if getattr(new, field) is not None else getattr(old, field) for field in fields
     }
     return Account(key=new.key, platform=new.platform, identity=new.identity, **joined)
+
+
+def is_renamed(old: Account, new: Account) -> bool:
+    """Whether an account goes by another handle or name than before; one that was not told before is no change."""
+    return any(before and before != now for before, now in ((old.handle, new.handle), (old.name, new.name)))

@@ -1,6 +1,7 @@
 """Column heads seen in exports, per role, surest first; compared without case, blanks, dots, dashes and underscores."""
 
 import re
+from collections.abc import Iterable
 
 _FOLD = re.compile(r"[\s_\-.:()\[\]（）/]+")
 
@@ -49,6 +50,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "region": ("region", "iplocation", "location", "tweetlocation", "userlocation", "province", "ip", "地区",
     "ip属地", "属地", "发布位置",
                "位置", "归属地"),
+    "deleted": ("deleted", "isdeleted", "是否删除", "已删除"),
     "language": ("lang", "language", "tweetlanguage", "语言"),
     "followers": ("followers", "followerscount", "followercount", "followernum", "followersnum", "粉丝数", "粉丝"),
     "following": ("following", "followingcount", "followeenum", "followingnum", "friendscount", "关注数", "关注"),
@@ -61,3 +63,9 @@ HEADS: dict[str, tuple[str, ...]] = {
 def fold_head(column: str) -> str:
     """Level a head for comparison."""
     return _FOLD.sub("", column.casefold())
+
+
+def names_posts(columns: Iterable[str]) -> bool:
+    """Whether a table is one of posts by its heads: some column is a text or an author."""
+    roles = ("text", "account_id", "handle", "account_name")
+    return any(fold_head(column) in HEADS[role] for column in columns for role in roles)

@@ -21,7 +21,8 @@ ROLES = {
     "kind": "post, comment…",
     "hashtags": "its tags", "mentions": "whom it names", "links": "links it holds", "media": "pictures and videos",
     "likes": "count", "replies": "count", "reposts": "count", "views": "count", "client": "app it was posted with",
-    "region": "place of the author or post", "language": "language code", "followers": "count", "following": "count",
+    "deleted": "whether it is gone (1, true, yes)", "region": "place of the author or post",
+    "language": "language code", "followers": "count", "following": "count",
     "bio": "self-description", "verified": "whether verified", "created_at": "when the account was made",
 }  # fmt: skip
 

@@ -66,7 +66,7 @@ def hash_raw(file: RawFile) -> str:
         return hash_file(file.path)
     digest = hashlib.sha256()
     try:
-        with _raw_bytes(file) as stream:
+        with open_raw(file) as stream:
             while block := stream.read(_BLOCK):
                 digest.update(block)
     except DAMAGE as error:
@@ -85,7 +85,7 @@ def size_of(file: RawFile) -> int:
 @contextmanager
 def open_bytes(file: RawFile) -> Iterator[BinaryIO]:
     """Open a file for its bytes, decompressed where it is gzip or zstandard."""
-    with _raw_bytes(file) as raw:
+    with open_raw(file) as raw:
         buffered = io.BufferedReader(cast(io.RawIOBase, raw), _BLOCK)
         start = buffered.peek(4)[:4]
         if start.startswith(_GZIP):
@@ -146,7 +146,8 @@ def _counts(name: str) -> bool:
 
 
 @contextmanager
-def _raw_bytes(file: RawFile) -> Iterator[BinaryIO]:
+def open_raw(file: RawFile) -> Iterator[BinaryIO]:
+    """Open a file for its bytes as they lie there, packed or not."""
     with ExitStack() as stack:
         try:
             if file.member is None:

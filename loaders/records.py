@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC
 from typing import Any
 
-from case.rows import Account, AccountKey, Post, PostKey
+from case.rows import Account, AccountKey, Post
+from case.supplements import Supplement
 from loaders.mapping import Mapping
 from loaders.values.moments import NO_TIME, Moment, TimeRules, YearNeeded, ZoneNeeded
 from loaders.values.times import read_time
@@ -52,14 +53,16 @@ class Shaped:
     `key` names the record: a second one with the same key is a duplicate. `context` holds posts that came along (the
     original of a repost) and are no records of their own. `notes` are doubts, counted and shown as warnings.
     `record` is False for what a file holds beside its records (an account without posts): kept, not counted.
+    `supplements` say something of posts and links that this file need not hold.
     """
 
-    key: PostKey | AccountKey
+    key: str
     posts: tuple[Draft, ...] = ()
     accounts: tuple[Account, ...] = ()
     context: tuple[Draft, ...] = ()
     notes: tuple[str, ...] = ()
     record: bool = True
+    supplements: tuple[Supplement, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,11 @@ def _row(shaped: Shaped, place: int) -> dict[str, Any]:
         post = shaped.posts[0].post
         told = {name: value for name, value in asdict(post).items() if value is not None}
         return {**told, "at": to_iso(post.at), "place": place}
+    if shaped.supplements:
+        said = asdict(shaped.supplements[0])
+        told = {name: value for name, value in said.items() if value is not None and name != "content"}
+        times = {name: to_iso(value) for name, value in told.items() if name in ("at", "captured_at")}
+        return told | times | {"place": place}
     account = shaped.accounts[0]
     told = {name: value for name, value in asdict(account).items() if value is not None}
     return {**told, "created_at": to_iso(account.created_at), "place": place}

@@ -9,7 +9,7 @@ from loaders.opening import RawFile, list_members
 
 #: What lies in folders and is no export: notes, settings, pictures of a crawl.
 _SKIPPED = {".md", ".toml", ".py", ".ipynb", ".html", ".htm", ".pdf", ".png", ".jpg", ".jpeg", ".gif", ".webp",
-".mp4", ".log", ".lock",
+".bmp", ".mp4", ".mhtml", ".warc", ".log", ".lock",
             ".rds", ".rda", ".sql", ".yml", ".yaml", ".bin", ".exe", ".sig", ".pem"}  # fmt: skip
 
 

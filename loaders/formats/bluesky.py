@@ -3,6 +3,7 @@
 from typing import Any
 
 from case.rows import Account, AccountKey, Post, account_key, post_key
+from case.supplements import Deletion
 from loaders.form import Format, read_json
 from loaders.head import Head
 from loaders.naming import Profile, name_account
@@ -53,12 +54,22 @@ def shape_view(raw: Raw, context: Context) -> Shaped | Reject:
 
 
 def shape_commit(raw: Raw, context: Context) -> Shaped | Reject:
-    """Shape one commit: posts and reposts are kept; likes, follows and deletions are no posts."""
+    """Shape one event: posts and reposts are kept, deletions mark them, identities tell handles; likes and follows are
+    no posts.
+    """
+    if raw["kind"] == "identity" and (handle := (raw.get("identity") or {}).get("handle")):
+        named = name_account(PLATFORM, id=raw["did"], handle=handle)
+        return Shaped(f"identity:{named.key}:{raw['time_us']}", accounts=(named,))
     commit = raw.get("commit") or {}
-    collection, record = commit.get("collection"), commit.get("record")
-    if raw["kind"] != "commit" or collection not in (_POST, _REPOST) or not record:
-        return Reject(f"is no post: {commit.get('operation', raw['kind'])} of {collection or 'an account'}")
+    collection, record, what = commit.get("collection"), commit.get("record"), commit.get("operation", raw["kind"])
+    if raw["kind"] != "commit" or collection not in (_POST, _REPOST):
+        return Reject(f"is no post: {what} of {collection or 'an account'}")
     uri = f"at://{raw['did']}/{collection}/{commit['rkey']}"
+    if what == "delete":
+        gone = Deletion(post_key(PLATFORM, uri), int(raw["time_us"]))
+        return Shaped(f"deletion:{gone.post}", supplements=(gone,))
+    if not record:
+        return Reject(f"is no post: {what} of {collection} without a record")
     account = name_account(PLATFORM, id=raw["did"])
     moment = _honest(context, record.get("createdAt"), int(raw["time_us"]))
     if collection == _REPOST:
@@ -153,7 +164,8 @@ POSTS = Format(
 COMMITS = Format(
     name="bluesky-commits", platform=PLATFORM, title="Bluesky firehose and Jetstream commits",
     kinds=("post", "reply", "quote", "repost"), example="jetstream.jsonl",
-    notes="As bluesky-posts. Commits know no handles; likes, follows and deletions are listed as rejects.",
+    notes="As bluesky-posts. Commits know no handles, identity events do. A deletion marks its post, whichever comes "
+    "first; likes and follows are listed as rejects.",
     recognise=recognise_commits, read=read_json, shape=shape_commit, zone="UTC",
 )  # fmt: skip
 PROFILES = Format(

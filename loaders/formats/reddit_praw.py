@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from case.rows import Account, Post, post_key
+from case.supplements import Deletion
 from loaders.form import Format, read_table
 from loaders.head import Head
 from loaders.naming import name_account
@@ -12,6 +13,8 @@ from loaders.values.numbers import read_count
 from loaders.values.text import clean, decode_entities
 
 PLATFORM = "reddit"
+#: What stands in place of a text that its author or a moderator took away.
+GONE = ("[deleted]", "[removed]")
 
 
 def recognise_comments(head: Head) -> float:
@@ -39,7 +42,8 @@ def shape_comment(raw: Raw, context: Context) -> Shaped | Reject:
         url=f"https://www.reddit.com{path}" if path.startswith("/") else path or None,
         **name_parents(PLATFORM, reply_to=raw["parent_id"].strip() or raw["link_id"].strip() or None),
     )  # fmt: skip
-    return Shaped(key, (Draft(post),), (account,), notes=moment.notes)
+    gone = (Deletion(key),) if post.text in GONE else ()
+    return Shaped(key, (Draft(post),), (account,), notes=moment.notes, supplements=gone)
 
 
 def shape_user(raw: Raw, context: Context) -> Shaped | Reject:
@@ -59,7 +63,8 @@ def _account(name: str, key: str | None) -> Account:
 COMMENTS = Format(
     name="reddit-comments", platform=PLATFORM, title="Reddit comments (PRAW CSV)", kinds=("comment",),
     example="comments.csv",
-    notes="Times are UTC (epoch seconds). Accounts are known by name; [deleted] authors never become one account.",
+    notes="Times are UTC (epoch seconds). Accounts are known by name; [deleted] authors never become one account, and "
+    "[deleted] or [removed] texts mark a deleted post.",
     recognise=recognise_comments, read=read_table, shape=shape_comment, zone="UTC",
 )  # fmt: skip
 USERS = Format(

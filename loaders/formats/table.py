@@ -3,6 +3,7 @@
 import re
 
 from case.rows import AccountKey, Kind, Post, PostKey, hashed_post_key, named_account_key, post_key
+from case.supplements import Deletion
 from loaders.form import Format, read_table
 from loaders.guessing import guess_mapping
 from loaders.head import Head
@@ -91,7 +92,8 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
             *notes,
             "name that says nothing about who it is (empty, masked, default): each such post has an account of its own",
         )
-    return Shaped(key, (_draft(post, row),), (account,), notes=notes)
+    gone = (Deletion(key),) if read_flag(row("deleted")) else ()
+    return Shaped(key, (_draft(post, row),), (account,), notes=notes, supplements=gone)
 
 
 def _draft(post: Post, row: _Row) -> Draft:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from case.supplements import Deletion
 from loaders.fields import reach
 from loaders.flat import Flat, shape_flat
 from loaders.form import Format, Placed, Stream, read_nested
@@ -62,10 +63,16 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     source = shape(original, context) if isinstance(original.get("user"), dict) else None
     beside = source if isinstance(source, Shaped) else None
     notes = (*shaped.notes, _CUT) if raw.get("isLongText") and not raw.get("longText") else shaped.notes
+    gone = (Deletion(parents["repost_of"]),) if parent and _is_gone(original) else ()
     return Shaped(
         shaped.key, shaped.posts, (*(beside.accounts if beside else ()), *shaped.accounts),
-        beside.posts if beside else (), notes,
+        beside.posts if beside else (), notes, supplements=gone,
     )  # fmt: skip
+
+
+def _is_gone(status: Raw) -> bool:
+    """Whether the site says that an original was deleted: it then has no author. Hidden ones read otherwise."""
+    return str(status.get("deleted")) == "1" or "已被作者删除" in str(status.get("text") or "")
 
 
 def _facts(raw: Raw) -> Raw:
@@ -85,7 +92,8 @@ FORMAT = Format(
     name="weibo-web", platform=PLATFORM, title="Weibo posts from the sites' own JSON (web, m.weibo.cn)",
     kinds=("post", "repost"), example="mymblog.json",
     notes="Times carry +0800; relative ones need --timezone and --collected-at. Long texts are cut unless longText was "
-    "fetched: that is counted. Counts such as 123万 are rounded by the site.",
+    "fetched: that is counted. An original that the site calls deleted is marked so. "
+    "Counts such as 123万 are rounded by the site.",
     recognise=recognise, read=read, shape=shape, usual_zone="Asia/Shanghai", experimental=True, 
     roles={**FIELDS.roles, "text": "text_raw|text", "client": "source", "region": "region_name", "url": "mblogid|bid",
            "following": "user>friends_count|user>follow_count", "links": "url_struct",

@@ -3,6 +3,7 @@
 import re
 
 from case.rows import Account, AccountKey, Post, account_key, post_key
+from case.supplements import Deletion
 from loaders.form import Format, read_json
 from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
@@ -17,15 +18,19 @@ _CLIENT = re.compile(r"<[^>]+>")
 
 def recognise(head: Head) -> float:
     """Recognise a status by its id as text, its user object and the English form of its time."""
-    record = head.first
-    if "user" not in record or "created_at" not in record:
+    record = next((one for one in (head.first, *head.records) if isinstance(one, dict) and "user" in one), {})
+    if "created_at" not in record:
         return 0.0
     named = isinstance(record["user"], dict) and "screen_name" in record["user"]
     return 0.95 if named and "id_str" in record and "entities" in record else 0.0
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:
-    """Shape one status; the status that it passes on or quotes comes along whole."""
+    """Shape one status; the status that it passes on or quotes comes along whole. A delete notice marks its post."""
+    if gone := (raw.get("delete") or {}).get("status"):
+        at = context.utc_time(raw["delete"].get("timestamp_ms")).at
+        deletion = Deletion(post_key(PLATFORM, _id(gone)), at)
+        return Shaped(f"deletion:{deletion.post}", supplements=(deletion,))
     if "user" not in raw:
         return Reject("is no status: has no user (a notice of the stream?)")
     draft, notes = _draft(raw, context)
@@ -122,6 +127,7 @@ def _account(user: Raw, context: Context) -> Account:
 FORMAT = Format(
     name="x-api-v1", platform=PLATFORM, title="X API v1.1 statuses (JSON lines or array)",
     kinds=("post", "reply", "repost", "quote"), example="statuses.jsonl",
-    notes="Times are UTC. The reposted and quoted statuses inside a status are kept as posts too.",
+    notes="Times are UTC. The reposted and quoted statuses inside a status are kept as posts too. The delete notices "
+    "of a stream mark their posts, whichever comes first.",
     recognise=recognise, read=read_json, shape=shape, zone="UTC",
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import polars as pl
+
 from case.tables import read_accounts, read_actions, read_posts
 from tests.unit.loaders.writing import load_one, write_csv, write_json, write_lines
 
@@ -114,24 +116,35 @@ def test_a_clock_that_runs_ahead_is_not_believed(tmp_path: Path) -> None:
     assert any("device" in warning for warning in result.warnings)
 
 
-def test_commits_of_likes_and_deletions_are_no_posts(tmp_path: Path) -> None:
-    def commit(collection: str, record: object, operation: str = "create") -> dict[str, object]:
-        inner = {
-            "operation": operation,
-            "collection": f"app.bsky.feed.{collection}",
-            "rkey": "k",
-            **({"record": record} if record else {}),
-        }
-        return {"did": "did:plc:ann", "time_us": 1733047205000000, "kind": "commit", "commit": inner}
+def _commit(collection: str, record: object, operation: str = "create") -> dict[str, object]:
+    inner = {
+        "operation": operation,
+        "collection": f"app.bsky.feed.{collection}",
+        "rkey": "k",
+        **({"record": record} if record else {}),
+    }
+    return {"did": "did:plc:ann", "time_us": 1733047205000000, "kind": "commit", "commit": inner}
 
+
+def test_likes_are_no_posts_and_a_deletion_marks_its_post(tmp_path: Path) -> None:
     lines = [
-        commit("post", {"text": "x", "createdAt": "2024-12-01T10:00:00Z"}),
-        commit("repost", {"subject": {"uri": VIEW["uri"]}, "createdAt": "2024-12-01T10:00:00Z"}),
-        commit("like", {"subject": {"uri": VIEW["uri"]}, "createdAt": "2024-12-01T10:00:00Z"}),
-        commit("post", None, "delete"),
+        _commit("post", {"text": "x", "createdAt": "2024-12-01T10:00:00Z"}),
+        _commit("repost", {"subject": {"uri": VIEW["uri"]}, "createdAt": "2024-12-01T10:00:00Z"}),
+        _commit("like", {"subject": {"uri": VIEW["uri"]}, "createdAt": "2024-12-01T10:00:00Z"}),
+        _commit("post", None, "delete"),
     ]
-    _, result = load_one(tmp_path, write_lines(tmp_path / "j.jsonl", lines))
-    assert (result.format, result.used, result.rejects) == ("bluesky-commits", 2, 2)
+    case, result = load_one(tmp_path, write_lines(tmp_path / "j.jsonl", lines))
+    assert (result.format, result.used, result.rejects) == ("bluesky-commits", 3, 1)
+    gone = read_posts(case).filter(pl.col("deleted")).collect()
+    assert gone.select("text", pl.col("deleted_at").cast(pl.String)).rows() == [
+        ("x", "2024-12-01 10:00:05.000000+00:00")
+    ]
+
+
+def test_an_identity_event_tells_the_handle(tmp_path: Path) -> None:
+    event = {"did": "did:plc:ann", "time_us": 1, "kind": "identity", "identity": {"handle": "ann.example"}}
+    case, _ = load_one(tmp_path, write_lines(tmp_path / "j.jsonl", [event]))
+    assert read_accounts(case).collect()["handle"].to_list() == ["ann.example"]
 
 
 def test_a_local_account_of_a_server_gets_its_server(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def test_replies_and_quotes_name_their_parents_and_long_texts_are_whole(tmp_path
 
 
 def test_a_notice_of_the_stream_is_a_reject(tmp_path: Path) -> None:
-    _, result = load_one(tmp_path, write_lines(tmp_path / "s.jsonl", [ORIGINAL, {"delete": {"status": {"id": 1}}}]))
+    _, result = load_one(tmp_path, write_lines(tmp_path / "s.jsonl", [ORIGINAL, {"limit": {"track": 7}}]))
     assert (result.used, result.rejects) == (1, 1)
 
 

@@ -1,0 +1,79 @@
+"""Expansions, deletions and captures in the graph: the same as the record, in whatever order the loads came."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from itertools import permutations
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from case.folder import Case
+from graph.connection import Graph
+from graph.fingerprint import expected_digests, graph_digests, graph_fingerprint
+from graph.opening import open_graph
+from graph.projection import in_step, rebuild
+from loaders.loading import load
+from loaders.options import LoadOptions
+from tests.unit.loaders.writing import write_csv, write_lines
+
+AUTHOR = {"id_str": "9", "screen_name": "ann_q", "created_at": "Mon Dec 02 10:00:00 +0000 2024"}
+
+
+def _files(folder: Path) -> dict[str, Path]:
+    posts = [
+        {"id_str": str(n), "text": "x", "user": AUTHOR, "created_at": f"Tue Dec 03 10:0{n}:00 +0000 2024",
+         "entities": {"urls": [{"expanded_url": f"http://t.cn/A{n}"}]}}
+        for n in (1, 2, 3)
+    ]  # fmt: skip
+    notice = {"delete": {"status": {"id_str": "2", "user_id_str": "9"}, "timestamp_ms": "1733220000000"}}
+    colours = bytes(hashlib.shake_256(b"1").digest(3 * 9 * 7))
+    picture = Image.frombytes("RGB", (9, 7), colours).resize((360, 280), Image.Resampling.BICUBIC)
+    (folder / "in").mkdir()
+    for name, quality in (("a.jpg", 95), ("b.jpg", 40)):
+        held = io.BytesIO()
+        picture.save(held, "JPEG", quality=quality)
+        (folder / "in" / name).write_bytes(held.getvalue())
+    heads = ("post", "file", "kind")
+    return {
+        "posts": write_lines(folder / "posts.jsonl", posts),
+        "gone": write_lines(folder / "gone.jsonl", [notice, {**posts[2], "id_str": "4"}]),
+        "links": write_csv(folder / "links.csv", [("short", "long"), ("http://t.cn/A1", "https://shop.example/p"),
+                                                  ("http://t.cn/A3", "https://shop.example/p")]),
+        "one": write_csv(folder / "in" / "one.csv", [heads, ("x:1", "a.jpg", "picture")]),
+        "two": write_csv(folder / "in" / "two.csv", [heads, ("x:3", "b.jpg", "picture")]),
+    }  # fmt: skip
+
+
+ORDERS = [*list(permutations(("posts", "gone", "links", "one", "two")))[::40], ("two", "one", "links", "gone", "posts")]
+
+
+@pytest.mark.parametrize("order", ORDERS)
+def test_the_graph_holds_what_supplements_say_in_any_order(
+    tmp_path: Path, new_graph_case: Callable[[Path], Case], order: tuple[str, ...]
+) -> None:
+    files = _files(tmp_path)
+    case = new_graph_case(tmp_path / "case")
+    with open_graph(case, "test") as graph:
+        for name in order:
+            load(case, [files[name]], LoadOptions(), graph=graph)
+        assert in_step(graph, case)
+        assert graph_digests(graph) == expected_digests(case)
+        _look(graph)
+        before = graph_fingerprint(graph)
+        rebuild(graph, case)
+        assert graph_fingerprint(graph) == before
+
+
+def _look(graph: Graph) -> None:
+    links = "MATCH (p:Post)-[:LINKS_TO]->(u)-[:ON]->(d) RETURN p.key, u.key, d.key ORDER BY p.key"
+    assert [tuple(row) for row in graph.read(links).rows] == [
+        (key, "https://shop.example/p", "shop.example") for key in ("x:1", "x:3", "x:4")
+    ]
+    pictures = "MATCH (p:Post)-[:SHOWS]->(m:Media) RETURN m.key, collect(p.key) AS posts"
+    assert [sorted(posts) for _, posts in graph.read(pictures).rows] == [["x:1", "x:3"]]
+    gone = "MATCH (p:Post {deleted: true}) RETURN p.key, p.deleted_at IS NOT NULL"
+    assert [tuple(row) for row in graph.read(gone).rows] == [("x:2", True)]
+    alone = "MATCH (n:Url|Media|Domain) WHERE NOT (n)--() RETURN count(n)"
+    assert graph.read(alone).rows[0][0] == 0
