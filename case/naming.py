@@ -6,7 +6,7 @@ import polars as pl
 
 from case.errors import ShoalError
 from case.folder import Case
-from case.tables import read_accounts, read_posts
+from case.tables import read_accounts, read_posts, read_profiles
 
 _SHOWN = 5
 
@@ -14,8 +14,9 @@ _SHOWN = 5
 def find_accounts(case: Case, names: Iterable[str]) -> tuple[dict[str, str], list[str]]:
     """Return the key of each name that fits one account, and the names that fit none, both in the given order.
 
-    Handles and names are compared without a leading @ and without case; a shown name counts only where no handle fits,
-    for anybody can take the handle of another as a name. Raises ShoalError where a name fits several.
+    Handles and names are compared without a leading @ and without case. What an account is called now goes before what
+    it was called, and a handle before a shown name, for anybody can take the handle of another as a name. Raises
+    ShoalError where a name fits several.
     """
     wanted = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     keys, spelled = _keys(case, wanted), _spellings(case, wanted)
@@ -48,13 +49,19 @@ def _keys(case: Case, wanted: list[str]) -> set[str]:
 
 def _spellings(case: Case, wanted: list[str]) -> dict[str, list[str]]:
     folded = {_fold(name) for name in wanted}
-    handles: dict[str, set[str]] = {}
-    names: dict[str, set[str]] = {}
-    for key, handle, name in read_accounts(case).select("key", "handle", "name").collect().iter_rows():
-        for spelling, found in ((handle, handles), (name, names)):
-            if spelling and _fold(spelling) in folded:
-                found.setdefault(_fold(spelling), set()).add(key)
-    return {spelling: sorted(fits) for spelling, fits in (names | handles).items()}
+    found: dict[str, list[str]] = {}
+    for column in ("name", "handle"):
+        for accounts in (read_profiles(case), read_accounts(case)):
+            found |= _fitting(accounts.select("key", column).drop_nulls().unique(), folded)
+    return found
+
+
+def _fitting(spellings: pl.LazyFrame, folded: set[str]) -> dict[str, list[str]]:
+    found: dict[str, set[str]] = {}
+    for key, spelling in spellings.collect().iter_rows():
+        if _fold(spelling) in folded:
+            found.setdefault(_fold(spelling), set()).add(key)
+    return {spelling: sorted(fits) for spelling, fits in found.items()}
 
 
 def _fold(name: str) -> str:

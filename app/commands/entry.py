@@ -15,6 +15,7 @@ MODULES = {
     "loading": ("formats", "sniff", "load"),
     "detecting": ("detect", "runs", "links", "clusters", "explain", "test"),
     "counting": ("pairs",),
+    "looking": ("history", "captures"),
     "querying": ("queries", "query", "cypher"),
     "judging": ("verdict", "attribute"),
     "desk": ("events", "words", "known", "exhibits"),

@@ -7,8 +7,9 @@ import polars as pl
 from app.reading import figures, times
 from app.selection import Focus
 from case.folder import Case
+from case.history import former_names
 from case.runs import Cluster
-from case.tables import read_accounts, read_actions, read_posts
+from case.tables import read_accounts, read_actions, read_captures, read_posts
 
 #: Which behaviour of the actions holds the objects of a kind of node.
 BEHAVIOUR_OF = {"Hashtag": "hashtag", "Url": "url", "Domain": "domain", "Media": "media", "Contact": "contact"}
@@ -84,6 +85,8 @@ def _account(case: Case, focus: Focus) -> Facts:
     facts = [("key", focus.key)] + [(name, _text(row[name])) for name in _ACCOUNT_FACTS if row[name] is not None]
     if row["created_at"] is not None:
         facts.append(("created_at", times.utc(row["created_at"])))
+    former = former_names(case, focus.key, now=(row["handle"], row["name"]))
+    facts += [("former_names", " · ".join(former))] if former else []
     return Facts(focus, row["name"] or row["handle"] or focus.key, tuple(facts), text=row["bio"] or "")
 
 
@@ -96,8 +99,16 @@ def _post(case: Case, focus: Focus) -> Facts:
     there = times.local(row["at"], case.timezone, row["precision"])
     facts += [("at_local", there)] if there else []
     facts += [(name, _text(row[name])) for name in _POST_FACTS if row[name] is not None]
+    if row["deleted"]:
+        facts.append(("deleted", times.utc(row["deleted_at"]) if row["deleted_at"] else "True"))
     facts.append(("source", f"{row['file']} · {row['place']}"))
+    facts += [("capture", f"{name} · SHA-256 {sha256}") for name, sha256 in _captures(case, focus.key)]
     return Facts(focus, (row["text"] or focus.key)[:60], tuple(facts), text=row["text"] or "", url=row["url"])
+
+
+def _captures(case: Case, post: str) -> list[tuple[str, str]]:
+    rows = read_captures(case).filter(pl.col("post") == post).select("name", "sha256").sort("name", "sha256")
+    return list(rows.collect().iter_rows())
 
 
 def _cluster(focus: Focus, clusters: list[Cluster]) -> Facts:

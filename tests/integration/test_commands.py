@@ -26,9 +26,13 @@ from tests.conftest import empty
 SHOAL = [sys.executable, "-m", "shoal"]
 #: In the order of an investigation; what takes data away comes last.
 ORDER = (
-    "new", "formats", "sniff", "load", "status", "detect", "runs", "links", "clusters", "explain", "test", "queries",
-    "query", "verdict", "attribute", "events", "words", "known", "exhibits", "pairs", "export", "verify", "journal",
-    "rebuild", "backup", "restore", "doctor", "purge", "unload",
+    "new", "formats", "sniff", "load", "status", "detect", "runs", "links", "clusters", "explain", "history",
+    "captures", "test", "queries", "query", "verdict", "attribute", "events", "words", "known", "exhibits", "pairs",
+    "export", "verify", "journal", "rebuild", "backup", "restore", "doctor", "purge", "unload",
+)  # fmt: skip
+#: Their examples name a cluster or accounts of one.
+NAMING = (
+    "explain", "history", "verdict", "attribute", "events", "words", "known", "exhibits", "pairs", "export", "purge"
 )  # fmt: skip
 #: Tested on their own: they serve until they are stopped, or make a case of their own.
 APART = ("serve", "demo", "cypher")
@@ -112,7 +116,7 @@ def test_the_examples_of_the_help_texts_work_in_order(desk: Desk) -> None:
 def fill(desk: Desk, name: str, arguments: list[str]) -> list[str]:
     """Put what this case holds in the place of the ids that a help text shows."""
     real: dict[str, str] = {}
-    if name in ("explain", "verdict", "attribute", "events", "words", "known", "exhibits", "pairs", "export", "purge"):
+    if name in NAMING:
         clusters = desk.ask("clusters", "mycase", "--all")
         real["C-0123456789ab"] = clusters[0]["cluster"]
         links = [link for link in desk.ask("links", "mycase") if link["behaviour"] != "*"]

@@ -13,7 +13,7 @@ from case.folder import Case
 from graph.connection import Graph
 from graph.fingerprint import expected_digests, graph_digests, graph_fingerprint
 from graph.opening import open_graph
-from graph.projection import in_step, rebuild
+from graph.projection import complete, in_step, rebuild
 from loaders.loading import load
 from loaders.options import LoadOptions
 from tests.unit.loaders.writing import write_csv, write_lines
@@ -58,6 +58,7 @@ def test_the_graph_holds_what_supplements_say_in_any_order(
     with open_graph(case, "test") as graph:
         for name in order:
             load(case, [files[name]], LoadOptions(), graph=graph)
+        complete(graph, case)
         assert in_step(graph, case)
         assert graph_digests(graph) == expected_digests(case)
         _look(graph)

@@ -64,3 +64,15 @@ def test_names_that_fit_nobody_are_told_apart(case: Case) -> None:
     assert find_accounts(case, ["beta", "nobody", "x:9", "beta"]) == ({"beta": "x:2"}, ["nobody", "x:9"])
     with pytest.raises(ShoalError, match="no account 'nobody'"):
         find_account(case, "nobody")
+
+
+def test_an_account_is_found_by_a_former_handle_unless_another_has_it_now(tmp_path: Path) -> None:
+    case = new_case(tmp_path / "case", title="Naming")
+    versions = [("1" * 64, 1, "x:1", "before"), ("2" * 64, 2, "x:1", "after"), ("2" * 64, 2, "x:2", "other")]
+    for number, (source, at, key, handle) in enumerate(versions):
+        with PartWriter(case, f"L-{number}") as part:
+            part.add([Account(AccountKey(key), "x", handle=handle)], [], [], source=source, file="f", collected_at=at)
+    assert find_accounts(case, ["before", "after"])[0] == {"before": "x:1", "after": "x:1"}
+    with PartWriter(case, "L-9") as part:
+        part.add([Account(AccountKey("x:3"), "x", handle="Before")], [], [], source="9" * 64, file="f", collected_at=3)
+    assert find_account(case, "before") == "x:3"
