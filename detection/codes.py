@@ -5,10 +5,14 @@ import polars as pl
 import pyarrow as pa
 from numpy.typing import NDArray
 
+#: Whole numbers in a range of up to so many times their count are looked up in a table.
+SPREAD = 4
+
 
 def encode(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
     """Return (distinct keys in byte order, rank of each row). Rows are hashed once; only distinct keys are sorted."""
     names, indices = number(keys)
+    names = names.cast(pl.String)
     order = names.arg_sort().to_numpy()
     rank = np.empty(order.size, dtype=np.int64)
     rank[order] = np.arange(order.size)
@@ -16,14 +20,25 @@ def encode(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
 
 
 def number(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
-    """Return (distinct keys as text, number of each row among them) in any order: for keys that are only told apart."""
+    """Return (distinct keys, number of each row among them) in any order: for keys that are only told apart."""
+    if keys.dtype.is_integer() and len(keys) and int(keys.max()) - int(keys.min()) < SPREAD * len(keys):  # type: ignore[arg-type]
+        return _number_close(keys)
     keys = keys.rechunk() if keys.dtype.is_integer() else keys.cast(pl.String).rechunk()
     column = keys.to_arrow()
     chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
     chunk = chunk if keys.dtype.is_integer() else chunk.cast(pa.large_string())
     coded = chunk.dictionary_encode()
     indices = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return pl.Series(keys.name, coded.dictionary).cast(pl.String), indices
+    return pl.Series(keys.name, coded.dictionary), indices
+
+
+def _number_close(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+    """Number whole numbers that lie close together by a table of those that occur: no hashing."""
+    least = int(keys.min())  # type: ignore[arg-type]
+    place = keys.to_numpy() - least
+    there = np.zeros(int(place.max()) + 1, dtype=bool)
+    there[place] = True
+    return pl.Series(keys.name, np.flatnonzero(there) + least), (np.cumsum(there) - 1)[place]
 
 
 def places(names: pl.Series, keys: pl.Series) -> NDArray[np.int64]:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 Integers = NDArray[np.int64]
+Codes = NDArray[np.int32]
 
 #: From so many rows on, the compiled sweep pays for its start.
 COMPILED_ROWS = 500_000
@@ -18,7 +19,7 @@ COMPILED_ROWS = 500_000
 class Nearness:
     """Rows sorted by object and time, with the end (exclusive) of what lies within the window after each row."""
 
-    objects: Integers
+    objects: Integers | Codes
     ends: Integers
 
     @property
@@ -39,7 +40,16 @@ class Nearness:
         return earlier, later
 
 
-def find_near(objects: Integers, at: Integers, window: int | Integers) -> Nearness:
+def order_rows(objects: Integers, at: Integers, count: int) -> Integers:
+    """Return the order of rows by object code (0 to count - 1) and time; rows that agree in both keep their order."""
+    if at.size >= COMPILED_ROWS:
+        from detection.nearness_kernel import sort_rows
+
+        return sort_rows(objects, at, count)
+    return np.lexsort((at, objects))
+
+
+def find_near(objects: Integers | Codes, at: Integers, window: int | Integers) -> Nearness:
     """Find which rows lie within `window` microseconds (one for all or one per row, equal per object) of each row.
 
     The rows must be sorted by object code (0, 1, …) and time. A row is always near itself, also with a window below 0.
@@ -51,8 +61,9 @@ def find_near(objects: Integers, at: Integers, window: int | Integers) -> Nearne
     return Nearness(objects, _search_ends(objects, at, window))
 
 
-def _search_ends(objects: Integers, at: Integers, window: int | Integers) -> Integers:
+def _search_ends(objects: Integers | Codes, at: Integers, window: int | Integers) -> Integers:
     """Find the ends by binary search, at the cost of one sort of the times, whatever the pairs."""
+    objects = objects.astype(np.int64)
     stamps, rank = np.unique(at, return_inverse=True)
     reach = np.searchsorted(stamps, at + window, side="right")
     width = stamps.size + 1

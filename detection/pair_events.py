@@ -5,6 +5,7 @@ An event is two rows of different accounts on one object within a closed window.
 
 import itertools
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,9 +14,10 @@ from numpy.typing import NDArray
 
 from case.errors import ShoalError
 from detection.codes import encode, number
-from detection.nearness import Nearness, find_near
+from detection.nearness import Nearness, find_near, order_rows
 
 Integers = NDArray[np.int64]
+Codes = NDArray[np.int32]
 COLUMNS = ("account", "object", "post", "at")
 BLOCK_EVENTS = 4_000_000
 #: Larger numbers are no seconds: their microseconds do not fit 64 bits (nanoseconds were meant).
@@ -32,9 +34,9 @@ class Shares:
 
     names: pl.Series
     objects: pl.Series
-    account: Integers
-    object: Integers
-    post: Integers
+    account: Codes
+    object: Codes
+    post: Codes
     at: Integers
     own: NDArray[np.bool_]
 
@@ -68,22 +70,23 @@ def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
     rows = whole.filter(~pl.any_horizontal(pl.all().is_null()) & (pl.col("object").cast(pl.String) != ""))
     dropped = whole.height - rows.height
     del whole
-    names, account = encode(rows["account"])
-    objects, thing = number(rows["object"])
-    own = _own(rows)
-    rows = rows.select("at", "post")
-    _, post = number(rows["post"])
-    coded = pl.DataFrame({"account": account, "object": thing, "post": post, "at": rows["at"], "own": own})
-    del rows, account, thing, post, own
-    coded = coded.sort("object", "at")
-    columns = (coded[name].to_numpy() for name in ("account", "object", "post", "at", "own"))
-    return Shares(names, objects, *columns), dropped
+    with ThreadPoolExecutor() as pool:
+        coding = pool.submit(encode, rows["account"]), pool.submit(number, rows["object"])
+        own, post = _own(rows), number(rows["post"])[1]
+        (names, account), (objects, thing) = (one.result() for one in coding)
+        stamps = rows["at"].to_numpy()
+        del rows
+        order = order_rows(thing, stamps, len(objects))
+        columns = (account.astype(np.int32), thing.astype(np.int32), post.astype(np.int32), stamps, own)
+        sorted_columns = pool.map(lambda column: column[order], columns)
+        return Shares(names, objects.cast(pl.String), *sorted_columns), dropped
 
 
-def _own(rows: pl.DataFrame) -> pl.Series:
+def _own(rows: pl.DataFrame) -> NDArray[np.bool_]:
     """Mark rows whose object is their own post."""
     thing, post = rows["object"], rows["post"]
-    return thing == post if thing.dtype == post.dtype else thing.cast(pl.String) == post.cast(pl.String)
+    same = thing == post if thing.dtype == post.dtype else thing.cast(pl.String) == post.cast(pl.String)
+    return same.to_numpy()
 
 
 def _microseconds(kind: pl.DataType) -> pl.Expr:

@@ -22,10 +22,11 @@ from detection.pair_events import Shares
 Integers = NDArray[np.int64]
 
 NAMES = ("a", "b", "pairs", "objects", "posts_a", "posts_b", "min_gap", "sum_gap")
-#: Events of one part: 16 bytes each and as much again to sort, within the second-level cache; and the most parts.
-PART_EVENTS, MOST_PARTS = 24_000, 4096
-#: Bytes of an event while its pass is at work: itself, and its row of the result if no other event shares its pair.
-EVENT_BYTES = 16 + 8 * len(NAMES)
+#: Events of one part: 24 bytes each and as much again to sort, within the second-level cache; and the most parts.
+PART_EVENTS, MOST_PARTS = 16_000, 4096
+EVENT_BYTES = 24
+#: Events whose pairs are handed over at once; a pair takes up to this many bytes on its way out.
+HANDED_EVENTS, PAIR_BYTES = 1_000_000, 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +34,6 @@ class _Work:
     """What every loop needs: the rows, the rule, and the bounds of the rows of each thread."""
 
     shares: Shares
-    account: NDArray[np.int32]
-    thing: NDArray[np.int32]
     ends: Integers
     asked: NDArray[np.bool_]
     coortweet: bool
@@ -46,7 +45,7 @@ class _Work:
         """Run a loop on each thread's rows with columns of its own."""
         rule = (self.shares.post, self.shares.own, self.asked, self.coortweet, self.directed)
         calls = [
-            self.pool.submit(loop, begin, end, self.ends, self.account, *rule, *own)
+            self.pool.submit(loop, begin, end, self.ends, self.shares.account, *rule, *own)
             for (begin, end), own in zip(pairwise(self.cuts.tolist()), columns, strict=True)
         ]
         for call in calls:
@@ -70,15 +69,16 @@ def count_kernel(
     cuts = np.searchsorted(running, np.linspace(0, running[-1], threads + 1)[1:-1])
     with ThreadPoolExecutor(threads) as pool:
         work = _Work(
-            shares, shares.account.astype(np.int32), shares.object.astype(np.int32), near.ends,
-            np.ones(0, dtype=np.bool_) if asked is None else asked, coortweet, directed,
+            shares, near.ends, np.ones(0, dtype=np.bool_) if asked is None else asked, coortweet, directed,
             np.concatenate([[0], cuts, [shares.at.size]]).astype(np.int64), pool,
         )  # fmt: skip
         tallies = np.zeros((threads, len(shares.names)), dtype=np.int64)
         work.over_rows(pair_sweep.tally_events, [(tally,) for tally in tallies])
-        for begin, end in _passes(tallies.sum(axis=0), max(1, memory_bytes // EVENT_BYTES)):
+        handed = max(1, min(HANDED_EVENTS, memory_bytes // (4 * PAIR_BYTES)))
+        room = max(1, (memory_bytes - handed * PAIR_BYTES) // EVENT_BYTES)
+        for begin, end in _passes(tallies.sum(axis=0), room):
             progress("counting", begin, len(shares.names))
-            yield _count_pass(work, tallies, begin, end)
+            yield from _count_pass(work, tallies, begin, end, handed)
 
 
 def _passes(events: Integers, room: int) -> Iterator[tuple[int, int]]:
@@ -91,12 +91,11 @@ def _passes(events: Integers, room: int) -> Iterator[tuple[int, int]]:
         begin, done = end, int(running[end - 1])
 
 
-def _count_pass(work: _Work, tallies: Integers, begin: int, end: int) -> pl.DataFrame:
-    """Count the pairs that accounts begin..end lead."""
+def _count_pass(work: _Work, tallies: Integers, begin: int, end: int, handed: int) -> Iterator[pl.DataFrame]:
+    """Count the pairs that accounts begin..end lead, `handed` events at a time."""
     mine = tallies[:, begin:end]
     total = mine.sum(axis=0)
-    target = max(PART_EVENTS, int(total.sum()) // MOST_PARTS)
-    number = (np.cumsum(total) - total) // target
+    number = (np.cumsum(total) - total) // max(1, min(handed, max(PART_EVENTS, int(total.sum()) // MOST_PARTS)))
     number = np.cumsum(np.diff(number, prepend=number[0]) > 0)
     parts = int(number[-1]) + 1
     per_thread = np.stack([np.bincount(number, weights=row, minlength=parts) for row in mine]).astype(np.int64)
@@ -105,12 +104,19 @@ def _count_pass(work: _Work, tallies: Integers, begin: int, end: int) -> pl.Data
     cursors = bounds[:-1] + np.cumsum(per_thread, axis=0) - per_thread
     part = np.full(tallies.shape[1], -1, dtype=np.int32)
     part[begin:end] = number
-    keys, rows = np.empty(bounds[-1], dtype=np.int64), np.empty(bounds[-1], dtype=np.int64)
-    work.over_rows(pair_sweep.emit_events, [(part, cursor, keys, rows) for cursor in cursors])
-    runs = np.zeros(parts, dtype=np.int64)
-    work.over_parts(pair_sweep.sort_events, bounds, (keys, rows, runs))
+    events = np.empty((bounds[-1], 3), dtype=np.int64)
+    work.over_rows(pair_sweep.emit_events, [(work.shares.at, part, cursor, events) for cursor in cursors])
+    cuts = [*np.flatnonzero(np.diff(bounds[1:] // handed, prepend=-1)).tolist(), parts]
+    out = np.empty((len(NAMES), int(np.diff(bounds[cuts]).max())), dtype=np.int64)
+    for first, last in pairwise(cuts):
+        yield _count_parts(work, bounds[first : last + 1], events, tallies.shape[1], out)
+
+
+def _count_parts(work: _Work, bounds: Integers, events: Integers, size: int, out: Integers) -> pl.DataFrame:
+    """Sort and count some parts of the events; `out` is used again and again."""
+    runs = np.zeros(bounds.size - 1, dtype=np.int64)
+    work.over_parts(pair_sweep.sort_events, bounds, (events, runs))
     offsets = np.concatenate([[0], np.cumsum(runs)])
-    out = np.empty((len(NAMES), offsets[-1]), dtype=np.int64)
-    columns = (keys, rows, tallies.shape[1], work.thing, work.shares.post, work.shares.at, offsets, out)
+    columns = (events, size, work.shares.object, work.shares.post, offsets, out)
     work.over_parts(pair_sweep.count_runs, bounds, columns)
-    return pl.DataFrame(dict(zip(NAMES, out, strict=True)))
+    return pl.DataFrame({name: column[: offsets[-1]].copy() for name, column in zip(NAMES, out, strict=True)})

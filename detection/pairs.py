@@ -150,7 +150,7 @@ def write_pairs(
     source = register_io_source(parts, schema=_schema(chosen))
     draft = out.with_name(f".{out.name}.part")
     try:
-        source.sink_parquet(draft) if out.suffix == ".parquet" else source.sink_csv(draft)
+        source.sink_parquet(draft, compression="lz4") if out.suffix == ".parquet" else source.sink_csv(draft)
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
