@@ -6,15 +6,20 @@ import re
 from collections.abc import Sequence
 
 from case.rows import Kind
-from loaders.heads import HEADS, fold_head
+from loaders.heads import HEADS, fold_head, role_by_parts
 from loaders.mapping import Mapping
-from loaders.platforms import guess_platform
+from loaders.platforms import UNKNOWN, guess_platform, platform_column, platform_named
 from loaders.values.ids import ids_are_damaged, is_masked
 from loaders.values.moments import Order, TimeRules, Unit, ZoneNeeded
 from loaders.values.times import read_time
 
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
-_LOOKED_AT = 2_000
+_NUMBER = re.compile(r"[\d.,]+")
+_CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
+_ZONES = (
+    (re.compile(r"\b(?:UTC|GMT)\b(?![+-])", re.I), "UTC"), (re.compile("北京时间|UTC\\+0?8\\b"), "Asia/Shanghai")
+)  # fmt: skip
+_LOOKED_AT, _SHOWN = 2_000, 8
 
 
 def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapping | None:
@@ -23,17 +28,37 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     What was decided on thin evidence is said in `notes`: they are shown, and the mapping can be edited and passed back.
     """
     cells = _by_column(columns, rows[:_LOOKED_AT])
-    roles = _roles(columns, cells)
-    platform, notes = guess_platform(columns, cells, roles.get("url"))
+    roles, notes = _roles(columns, cells)
+    platform, more = _platform(columns, cells, roles)
+    notes += more
     row_keys = _drop_damaged_ids(roles, cells, notes)
     has_author = bool({"account_id", "handle", "account_name"} & set(roles))
     if not has_author or not ({"time", "text"} & set(roles) or {"followers", "bio", "created_at"} & set(roles)):
         return None
     unit, order, minute = _time_settings(cells.get(roles.get("time", ""), ()), notes)
+    zone = _zone_in_head(roles, notes)
+    told = "".join(notes)
+    unused = [name for name in columns if cells[name] and name not in roles.values() and f"'{name}'" not in told]
+    if unused:
+        notes.append(f"not used: {', '.join(unused[:_SHOWN])}{' …' if len(unused) > _SHOWN else ''}")
     return Mapping(
-        platform=platform, columns=roles, kind=_kind(columns), order=order, unit=unit, minute=minute,
+        platform=platform, columns=roles, kind=_kind(columns), timezone=zone, order=order, unit=unit, minute=minute,
         row_keys=row_keys, notes=tuple(notes)
     )  # fmt: skip
+
+
+def _platform(columns: Sequence[str], cells: dict[str, list[str]], roles: dict[str, str]) -> tuple[str, list[str]]:
+    """Name the platform of a table; one that names it in each row says so itself."""
+    column = platform_column(columns, cells)
+    if column is None:
+        return guess_platform(columns, cells, roles.get("url"))
+    found = {platform_named(cell) for cell in cells[column]}
+    for role in [role for role, taken in roles.items() if taken == column]:
+        del roles[role]
+    if len(found) == 1:
+        return str(found.pop()), [f"the platform is the one that '{column}' names in each row"]
+    roles["platform"] = column
+    return UNKNOWN, [f"the platform of each row is the one that '{column}' names"]
 
 
 def _by_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, list[str]]:
@@ -45,8 +70,11 @@ def _by_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     return cells
 
 
-def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str]:
-    """Give each role the column whose head comes first in the role's list; each column plays one role."""
+def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[str, str], list[str]]:
+    """Give each role the column whose head comes first in the role's list; each column plays one role.
+
+    Roles that are open then go to columns by the parts of their heads, and that is said.
+    """
     folded = {fold_head(column): column for column in reversed(columns)}
     roles: dict[str, str] = {}
     for role, heads in HEADS.items():
@@ -55,7 +83,47 @@ def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str
             if column is not None and column not in roles.values() and cells[column]:
                 roles[role] = column
                 break
-    return _as_profile(_without_impostors(roles, cells))
+    roles = _without_impostors(_with_clock(roles, columns, cells), cells)
+    by_parts: dict[str, str] = {}
+    for column in columns:
+        part = role_by_parts(column) if column not in roles.values() and cells[column] else None
+        if part is not None and part not in roles and part not in by_parts:
+            by_parts[part] = column
+    pages = cells[by_parts["url"]] if "url" in by_parts else []
+    if len(set(pages)) < len(pages):
+        del by_parts["url"]  # one page for several rows: what was commented on, not the comment
+    by_parts = _without_impostors(by_parts, cells)
+    told = ", ".join(f"{role} = {column}" for role, column in by_parts.items())
+    notes = [f"taken by part of their heads, check them: {told}"] if told else []
+    return _as_profile(_names_apart(roles | by_parts, columns)), notes
+
+
+def _with_clock(roles: dict[str, str], columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str]:
+    """Put the day and the hour together where they have a column each."""
+    time = roles.get("time")
+    if time is None or not all(_CLOCK.fullmatch(cell) for cell in cells[time]):
+        return roles
+    others = [column for column in columns if column != time and fold_head(column) in HEADS["time"]]
+    day = next((column for column in others if cells[column] and column not in roles.values()), None)
+    return roles | {"time": day, "clock": time} if day else roles
+
+
+def _names_apart(roles: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
+    """Read `username` as the handle where a second column holds the shown name."""
+    shown = next((column for column in columns if fold_head(column) in ("fullname", "displayname")), None)
+    if shown and shown != roles.get("account_name") and fold_head(roles.get("account_name", "")) == "username":
+        roles.setdefault("handle", roles["account_name"])
+        roles["account_name"] = shown
+    return roles
+
+
+def _zone_in_head(roles: dict[str, str], notes: list[str]) -> str | None:
+    """Take the zone that the head of the times names."""
+    head = roles.get("time", "")
+    zone = next((zone for mark, zone in _ZONES if mark.search(head)), None)
+    if zone is not None:
+        notes.append(f"the times are read as {zone}, which their head '{head}' names")
+    return zone
 
 
 def _as_profile(roles: dict[str, str]) -> dict[str, str]:
@@ -73,6 +141,9 @@ def _without_impostors(roles: dict[str, str], cells: dict[str, list[str]]) -> di
     column = roles.get("time")
     if column is not None and not any(_is_time(cell) for cell in cells[column][:50]):
         del roles["time"]
+    words = roles.get("text")
+    if words is not None and all(_NUMBER.fullmatch(cell) for cell in cells[words]):
+        del roles["text"]
     author = roles.get("account_id")
     if author is not None and sum(is_masked(cell) for cell in cells[author]) * 2 > len(cells[author]):
         del roles["account_id"]
@@ -102,7 +173,11 @@ def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes:
 
 def _kind(columns: Sequence[str]) -> Kind:
     heads = " ".join(columns).casefold()
-    return "comment" if "comment_id" in heads or "commentid" in heads or "评论内容" in heads else "post"
+    return (
+        "comment"
+        if "comment_id" in heads or "commentid" in heads or re.search("(?:评论|留言)内容", fold_head(heads))
+        else "post"
+    )
 
 
 def _time_settings(cells: Sequence[str], notes: list[str]) -> tuple[Unit, Order | None, bool]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from case.errors import ShoalError
 from loaders.encoding import detect_encoding
+from loaders.heads import are_heads
 from loaders.opening import RawFile, read_head
 
 #: A page of 100 posts with their context is some 400 KB on one line; a head must hold one whole record.
@@ -136,7 +137,9 @@ def count_above(rows: Sequence[Sequence[str]]) -> int:
     if not wide:
         return 0
     usual = wide[len(wide) // 2]
-    return next(number for number, count in enumerate(filled) if count * 5 > usual * 3)
+    header = next(number for number, count in enumerate(filled) if count * 5 > usual * 3)
+    # A second row of heads, such as a translation of the first, is no record.
+    return header + (len(rows) > header + 2 and are_heads(rows[header]) and are_heads(rows[header + 1]))
 
 
 def _ends_in_cr(text: str) -> bool:

@@ -14,11 +14,12 @@ from loaders.values.moments import Order, Unit
 #: Roles that a column can play, with what they mean; the keys of `[columns]` in the TOML file.
 ROLES = {
     "post_id": "id of the post", "account_id": "id of the author", "handle": "unique @name of the author",
-    "account_name": "shown name of the author", "time": "when it was posted", "text": "its words",
+    "account_name": "shown name of the author", "time": "when it was posted",
+    "clock": "the hour, where `time` holds the day alone", "text": "its words",
     "title": "its headline",
     "url": "address of the post", "reply_to": "id of the post it answers", "repost_of": "id of the post it passes on",
     "quote_of": "id of the post it quotes", "is_repost": "whether it is a repost (1, true, yes)",
-    "kind": "post, comment…",
+    "kind": "post, comment…", "platform": "name of the platform, where rows of several are in one table",
     "hashtags": "its tags", "mentions": "whom it names", "links": "links it holds", "media": "pictures and videos",
     "likes": "count", "replies": "count", "reposts": "count", "views": "count", "client": "app it was posted with",
     "deleted": "whether it is gone (1, true, yes)", "region": "place of the author or post",

@@ -11,6 +11,15 @@ from loaders.heads import fold_head
 from loaders.hosts import PLATFORMS, platform_of
 
 UNKNOWN = "other"
+#: Platforms as people write them in a column of their own.
+NAMES = {
+    "微博": "weibo", "新浪微博": "weibo", "小红书": "xhs", "抖音": "douyin", "哔哩哔哩": "bilibili", "b站": "bilibili",
+    "快手": "kuaishou", "知乎": "zhihu", "贴吧": "tieba", "百度贴吧": "tieba", "推特": "x", "twitter": "x", "x": "x",
+    "x/twitter": "x", "x (twitter)": "x", "脸书": "facebook", "油管": "youtube", "rednote": "xhs", "xiaohongshu": "xhs",
+    **{name: name for name in PLATFORMS.values() if name != "x"},
+}  # fmt: skip
+_COLUMNS = {"平台", "来源平台", "发布平台", "媒体", "媒体类型", "网站", "站点", "渠道", "来源", "platform", "site",
+            "network", "socialnetwork", "source", "channel"}  # fmt: skip
 #: What texts of a platform often hold. Everybody can write it anywhere: it is suggested and never taken.
 _IN_TEXTS = (
     ("weibo", re.compile(r"weibo\.c|sinaimg\.|\[(?:允悲|二哈|doge|吃瓜|笑cry|哈哈|good|并不简单|赞|心|泪)\]|回复@")),
@@ -49,6 +58,19 @@ def guess_platform(columns: Sequence[str], cells: Mapping[str, list[str]], posts
     more = f'; the texts look like {hint}: if it is, write platform = "{hint}"' if hint else ""
     notes.append(f"the platform is not known: set `platform` in the mapping, keys then begin with it{more}")
     return UNKNOWN, notes
+
+
+def platform_column(columns: Sequence[str], cells: Mapping[str, list[str]]) -> str | None:
+    """Find the column that names the platform of each row; only one whose cells are all known names is believed."""
+    for column in columns:
+        if fold_head(column) in _COLUMNS and cells[column] and all(platform_named(cell) for cell in cells[column]):
+            return column
+    return None
+
+
+def platform_named(cell: str) -> str | None:
+    """Name the platform that a cell names; None for what is no known name."""
+    return NAMES.get(cell.strip().casefold())
 
 
 def _of_posts(column: str, addresses: Sequence[str], notes: list[str]) -> str | None:

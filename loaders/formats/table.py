@@ -9,6 +9,7 @@ from loaders.guessing import guess_mapping
 from loaders.head import Head
 from loaders.mapping import Mapping
 from loaders.naming import Profile, handle_key, name_account
+from loaders.platforms import platform_named
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.ids import clean_id, is_shared_name
 from loaders.values.languages import language_code
@@ -68,8 +69,8 @@ class _Row:
 def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
     mapping = context.mapping
     assert mapping is not None
-    platform = mapping.platform
-    moment = context.time(row("time"))
+    platform = platform_named(row("platform")) or mapping.platform
+    moment = context.time(_when(row))
     text = _text(row)
     id = None if mapping.row_keys else clean_id(row("post_id"))
     author = clean_id(row("account_id"))
@@ -80,8 +81,9 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
         return Reject("has neither author nor time nor text")
     account = name_account(platform, id=author, post=key, handle=handle, name=name, profile=_profile(row, context))
     parents = _parents(row, platform)
+    kind = _kind(row, platform, text, parents, mapping)
     post = Post(
-        key, platform, account.key, moment.at, moment.precision, text, 0, kind=_kind(row, text, parents, mapping),
+        key, platform, account.key, moment.at, moment.precision, text, 0, kind=kind,
         likes=read_count(row("likes")), replies=read_count(row("replies")), reposts=read_count(row("reposts")),
         views=read_count(row("views")), client=row("client") or None, region=row("region") or None,
         language=language_code(row("language")), url=row("url") or None, **parents,
@@ -94,6 +96,12 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
         )
     gone = (Deletion(key),) if read_flag(row("deleted")) else ()
     return Shaped(key, (_draft(post, row),), (account,), notes=notes, supplements=gone)
+
+
+def _when(row: _Row) -> str:
+    """Put day and hour together; a workbook gives a day as midnight."""
+    clock = row("clock")
+    return f"{row('time').split(' ')[0]} {clock}" if clock else row("time")
 
 
 def _draft(post: Post, row: _Row) -> Draft:
@@ -146,11 +154,11 @@ def _parents(row: _Row, platform: str) -> dict[str, PostKey]:
     return {role: post_key(platform, id) for role, id in found.items() if id is not None}
 
 
-def _kind(row: _Row, text: str, parents: dict[str, PostKey], mapping: Mapping) -> Kind:
+def _kind(row: _Row, platform: str, text: str, parents: dict[str, PostKey], mapping: Mapping) -> Kind:
     stated = row("kind").lower()
     if stated in ("post", "article", "reply", "repost", "quote", "comment"):
         return stated  # type: ignore[return-value]  # one of the words above
-    if "repost_of" in parents or read_flag(row("is_repost")) or (mapping.platform == "x" and text.startswith("RT @")):
+    if "repost_of" in parents or read_flag(row("is_repost")) or (platform == "x" and text.startswith("RT @")):
         return "repost"
     if mapping.kind != "post":
         return mapping.kind

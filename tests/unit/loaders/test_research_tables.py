@@ -1,4 +1,4 @@
-"""Ten tables as people make them by hand: what the guess must get right, and what it must say it is unsure of."""
+"""Tables as people make them by hand: what the guess must get right, and what it must say it is unsure of."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import xlsxwriter
 
+from case.errors import ShoalError
+from case.tables import read_posts
 from loaders.loading import sniff
 from loaders.options import LoadOptions
 from tests.unit.loaders.writing import load_one, write_csv
@@ -30,7 +32,15 @@ def _workbook(path: Path, rows: Rows, *, merged: bool = False) -> Path:
     return path
 
 
-def _case(name: str, rows: Rows, columns: dict[str, str], unsure: tuple[str, ...], **more: Any) -> Any:
+def _file(path: Path, rows: Rows, more: dict[str, Any]) -> Path:
+    if path.suffix == ".xlsx":
+        return _workbook(path, rows, merged=more.get("merged", False))
+    return write_csv(
+        path, rows, encoding=more.get("encoding", "utf-8-sig"), delimiter=more.get("delimiter", ",")
+    )  # fmt: skip
+
+
+def _case(name: str, rows: Rows, columns: dict[str, str | None], unsure: tuple[str, ...], **more: Any) -> Any:
     return pytest.param(name, rows, columns, unsure, more, id=name)
 
 
@@ -116,17 +126,113 @@ TABLES = [
          "url": "Permalink"},
         (), platform="facebook", posts=2,
     ),
+    _case(
+        "gbk_semicolons.csv",
+        [("用户昵称", "发布时间", "正文", "链接", "点赞"),
+         ("青石路口", "2024/12/3 10:22", "机盖就是铁皮；真的", "https://weibo.com/17/P2TFF0EX1", "1.2万"),
+         ("晚风车友", "2024/12/3 10:25", "同感", "https://weibo.com/18/P2TFF0EX2", "3")],
+        {"account_name": "用户昵称", "time": "发布时间", "text": "正文", "url": "链接", "likes": "点赞"},
+        ("name no zone",), platform="weibo", posts=2, encoding="gb18030", delimiter=";",
+    ),
+    _case(
+        "two_rows_of_heads.csv",
+        [("Author", "", "Post", "", "Reactions", ""),
+         ("Name", "Followers", "Text", "Date posted", "Shares", "Likes"),
+         ("Ann Quarry", "120", "The hood is tin", "2024-12-03 10:22:01", "3", "12"),
+         ("Ben Slate", "8", "Same here", "2024-12-03 10:25:44", "0", "3")],
+        {"account_name": "Name", "followers": "Followers", "text": "Text", "time": "Date posted", "likes": "Likes"},
+        ("platform is not known", "name no zone"), platform="other", posts=2,
+    ),
+    _case(
+        "heads_twice.csv",
+        [("user", "text", "time", "likes"), ("用户", "内容", "时间", "点赞数"),
+         ("青石路口", "机盖就是铁皮", "2024-12-03 10:22:01", "12"), ("晚风车友", "同感", "2024-12-03 10:25:44", "3")],
+        {"account_name": "用户", "text": "内容", "time": "时间", "likes": "点赞数"},
+        ("platform is not known",), platform="other", posts=2,
+    ),
+    _case(
+        "float_ids.csv",
+        [("id", "用户id", "用户名", "内容", "时间"),
+         ("1.23E+18", "1.7E+09", "青石路口", "机盖就是铁皮", "2024-12-03 10:22:01"),
+         ("1.23E+18", "1.7E+09", "晚风车友", "同感", "2024-12-03 10:25:44")],
+        {"handle": "用户名", "text": "内容", "time": "时间", "post_id": None, "account_id": None},
+        ("ids in 'id' were rounded", "ids in '用户id' were rounded"), platform="other", posts=2,
+    ),
+    _case(
+        "day_and_hour.xlsx",
+        [("Date", "Time", "User Name", "Post Content", "No. of Likes", "Permalink", "Mood"),
+         (datetime(2024, 12, 3), "10:22", "ann_q", "The hood is tin", 12, "https://x.com/ann_q/status/186301", "bad"),
+         (datetime(2024, 12, 3), "10:25", "ben_s", "Same here", 3, "https://x.com/ben_s/status/186302", "bad")],
+        {"time": "Date", "clock": "Time", "account_name": "User Name", "text": "Post Content",
+         "likes": "No. of Likes", "url": "Permalink"},
+        ("part of their heads, check them: likes = No. of Likes", "not used: Mood"), platform="x", posts=2,
+        first_at="2024-12-03T10:22:00Z",
+    ),
+    _case(
+        "forum_heads.csv",
+        [("发帖人", "发帖时间", "帖子标题", "帖子内容", "回复数", "阅读量"),
+         ("青石路口", "2024-12-03 10:22", "机盖", "就是铁皮", "3", "1.5万"),
+         ("晚风车友", "2024-12-03 10:40", "求助", "怎么办", "1", "88")],
+        {"account_name": "发帖人", "time": "发帖时间", "title": "帖子标题", "text": "帖子内容", "replies": "回复数",
+         "views": "阅读量"},
+        ("check them: title = 帖子标题",), platform="other", posts=2,
+    ),
+    _case(
+        "video_comments.csv",
+        [("平台", "账号昵称", "账号ID", "评论内容", "评论时间", "评论点赞数", "视频链接", "IP归属地"),
+         ("抖音", "青石路口", "MS4wLjAB1", "机盖就是铁皮", "2024-12-03 10:22:01", "12",
+          "https://www.douyin.com/video/744", "江苏"),
+         ("抖音", "晚风车友", "MS4wLjAB2", "同感", "2024-12-03 10:25:44", "3",
+          "https://www.douyin.com/video/744", "上海")],
+        {"account_id": "账号ID", "account_name": "账号昵称", "text": "评论内容", "time": "评论时间",
+         "likes": "评论点赞数", "region": "IP归属地", "url": None},
+        ("'平台' names", "check them: account_name = 账号昵称", "not used: 视频链接"), platform="douyin",
+        kind="comment", posts=2,
+    ),
+    _case(
+        "utc_head.csv",
+        [("Handle", "Tweet", "Timestamp (UTC)", "RTs", "Favs"),
+         ("@ann_q", "The hood is tin", "2024-12-03 10:22", "3", "12"),
+         ("@ben_s", "Same here", "2024-12-03 10:25", "0", "3")],
+        {"handle": "Handle", "text": "Tweet", "time": "Timestamp (UTC)", "reposts": "RTs", "likes": "Favs"},
+        ("read as UTC, which their head", "by the head 'Tweet'"), platform="x", posts=2,
+        first_at="2024-12-03T10:22:00Z",
+    ),
+    _case(
+        "monitor.csv",
+        [("标题", "摘要", "来源", "作者", "发布时间", "原文链接", "情感", "转发数", "粉丝数"),
+         ("机盖", "就是铁皮", "微博", "青石路口", "2024-12-03 10:22:01", "https://weibo.com/17/P2",
+          "负面", "3", "1.2万"),
+         ("求助", "怎么办", "小红书", "晚风车友", "2024-12-03 10:40:00", "https://www.xiaohongshu.com/explore/64aa01",
+          "中性", "0", "88")],
+        {"platform": "来源", "account_name": "作者", "time": "发布时间", "title": "标题", "text": "摘要",
+         "url": "原文链接", "followers": "粉丝数", "client": None},
+        ("platform of each row is the one that '来源' names", "not used: 情感"), platform="other", posts=2,
+    ),
+    _case(
+        "two_names.csv",
+        [("username", "full name", "post", "posted", "link in post", "views"),
+         ("ann_q", "Ann Quarry", "The hood is tin", "03/12/2024", "https://shop.example/a", "1,200"),
+         ("ben_s", "Ben Slate", "Same here", "04/12/2024", "https://shop.example/a", "88")],
+        {"handle": "username", "account_name": "full name", "text": "post", "time": "posted", "links": "link in post"},
+        ("can be read two ways",), platform="other", posts=2, order="dmy",
+    ),
+    _case(
+        "traditional.csv",
+        [("使用者", "留言內容", "留言時間", "按讚數", "留言連結"),
+         ("青石路口", "機蓋就是鐵皮", "2024-12-03 10:22", "12", "https://www.facebook.com/c/posts/71?comment_id=1"),
+         ("晚風車友", "同感", "2024-12-03 10:25", "3", "https://www.facebook.com/c/posts/71?comment_id=2")],
+        {"account_name": "使用者", "text": "留言內容", "time": "留言時間", "likes": "按讚數", "url": "留言連結"},
+        ("check them: text = 留言內容",), platform="facebook", kind="comment", posts=2,
+    ),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("name", "rows", "columns", "unsure", "more"), TABLES)
 def test_a_hand_made_table_is_understood_as_a_person_would(
-    tmp_path: Path, name: str, rows: Rows, columns: dict[str, str], unsure: tuple[str, ...], more: dict[str, Any]
+    tmp_path: Path, name: str, rows: Rows, columns: dict[str, str | None], unsure: tuple[str, ...], more: dict[str, Any]
 ) -> None:
-    if name.endswith(".xlsx"):
-        path = _workbook(tmp_path / name, rows, merged=more.get("merged", False))
-    else:
-        path = write_csv(tmp_path / name, rows, encoding="utf-8-sig")
+    path = _file(tmp_path / name, rows, more)
     found = sniff(path)
     assert found.format == "table"
     assert found.mapping is not None
@@ -135,18 +241,17 @@ def test_a_hand_made_table_is_understood_as_a_person_would(
     assert found.mapping["platform"] == more["platform"]
     assert found.mapping["kind"] == more.get("kind", "post")
     assert found.mapping["time"].get("order") == more.get("order")
+    if "first_at" in more:
+        assert found.rows[0]["at"] == more["first_at"]
     for doubt in unsure:
         assert any(doubt in warning for warning in found.warnings), (doubt, found.warnings)
 
 
 @pytest.mark.parametrize(("name", "rows", "columns", "unsure", "more"), TABLES)
 def test_every_row_of_a_hand_made_table_becomes_a_post(
-    tmp_path: Path, name: str, rows: Rows, columns: dict[str, str], unsure: tuple[str, ...], more: dict[str, Any]
+    tmp_path: Path, name: str, rows: Rows, columns: dict[str, str | None], unsure: tuple[str, ...], more: dict[str, Any]
 ) -> None:
-    if name.endswith(".xlsx"):
-        path = _workbook(tmp_path / name, rows, merged=more.get("merged", False))
-    else:
-        path = write_csv(tmp_path / name, rows, encoding="utf-8-sig")
+    path = _file(tmp_path / name, rows, more)
     _, result = load_one(tmp_path / "out", path, timezone="Asia/Shanghai")
     assert (result.records, result.used, result.rejects) == (more["posts"], more["posts"], 0)
 
@@ -156,3 +261,14 @@ def test_a_day_of_collection_gives_page_times_their_year(tmp_path: Path) -> None
     path = write_csv(tmp_path / "c.csv", rows)
     found = sniff(path, LoadOptions(timezone="Asia/Shanghai", collected_at="2024-12-04"))
     assert [row["at"] for row in found.rows] == ["2024-12-03T02:22:00Z", "2024-12-03T02:25:00Z"]
+
+
+def test_rows_of_several_platforms_get_keys_of_their_own(tmp_path: Path) -> None:
+    rows = next(one.values[1] for one in TABLES if one.values[0] == "monitor.csv")
+    case, _ = load_one(tmp_path, write_csv(tmp_path / "m.csv", rows), timezone="Asia/Shanghai")
+    assert sorted(read_posts(case).collect()["platform"]) == ["weibo", "xhs"]
+
+
+def test_heads_that_say_nothing_are_refused_with_their_names(tmp_path: Path) -> None:
+    with pytest.raises(ShoalError, match="机盖, 铁皮, 价格"):
+        sniff(write_csv(tmp_path / "n.csv", [("机盖", "铁皮", "价格"), ("a", "b", "3"), ("c", "d", "4")]))

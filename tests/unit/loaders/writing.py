@@ -12,9 +12,11 @@ from loaders.loading import load
 from loaders.options import FileResult, LoadOptions
 
 
-def write_csv(path: Path, rows: Sequence[Sequence[str]], *, encoding: str = "utf-8", line_end: str = "\r\n") -> Path:
+def write_csv(
+    path: Path, rows: Sequence[Sequence[str]], *, encoding: str = "utf-8", line_end: str = "\r\n", delimiter: str = ","
+) -> Path:
     text = io.StringIO(newline="")
-    csv.writer(text, lineterminator=line_end).writerows(rows)
+    csv.writer(text, lineterminator=line_end, delimiter=delimiter).writerows(rows)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.getvalue().encode(encoding))
     return path
