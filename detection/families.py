@@ -4,16 +4,19 @@ Candidates come from each gram's neighbours in time, so the work grows with the 
 family; each candidate pair is then scored exactly.
 """
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
+from detection import family_kernel
 from detection.communities import find_communities, renumber
 from detection.grams import Grams
-from detection.nearness import find_near
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -21,14 +24,15 @@ Floats = NDArray[np.float64]
 GAP = 6 * 3_600_000_000
 MIN_SCORE = 30.0
 MIN_SHARE = 0.05
-#: Neighbours in time that each gram offers to a post, and the budget of offers.
-NEIGHBOURS, OFFER_BUDGET = 8, 40_000_000
+#: Neighbours in time that each gram offers to a post.
+NEIGHBOURS = 8
 #: A candidate needs two grams: one never reaches the score.
 MIN_GRAMS = 2
 DENSE = 0.6
 #: Families up to this size are scored pair by pair; of larger ones a sample of pairs is.
 EXACT, SAMPLE = 400, 4000
-_CHUNK = 100_000
+#: Near pairs that are given out at once.
+_ROOM = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,16 @@ class Originals:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Scores pairs of texts by the idf they share: `weighted` is the matrix times idf, `weight` each text's idf."""
+    """Scores pairs of texts by the idf they share; `weight` is each text's idf."""
 
     matrix: sparse.csr_array
-    weighted: sparse.csr_array
+    idf: Floats
     weight: Floats
 
     def shared(self, one: Integers, other: Integers) -> Floats:
         """Return the idf that each pair of texts shares."""
         scores = np.zeros(one.size)
-        for begin in range(0, one.size, _CHUNK):
-            part = slice(begin, begin + _CHUNK)
-            scores[part] = np.asarray(self.weighted[one[part]].multiply(self.matrix[other[part]]).sum(axis=1)).ravel()
+        family_kernel.score_pairs(one, other, self.matrix.indptr, self.matrix.indices, self.idf, scores)
         return scores
 
     def close(self, one: Integers, other: Integers, scores: Floats) -> NDArray[np.bool_]:
@@ -69,38 +71,52 @@ class Scorer:
 
 def make_scorer(grams: Grams) -> Scorer:
     """Prepare the scoring of pairs."""
-    return Scorer(grams.matrix, sparse.csr_array(grams.matrix @ sparse.diags_array(grams.idf)), grams.weight)
+    return Scorer(grams.matrix, grams.idf, grams.weight)
 
 
 def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:
     """Return the family of each post, or -1; families have posts of two accounts at least."""
     scorer = make_scorer(grams)
-    one, other = _candidates(originals, grams)
-    scores = scorer.shared(one, other)
-    kept = scorer.close(one, other, scores)
-    one, other, scores = one[kept], other[kept], scores[kept]
+    one, other, scores = _near_pairs(originals, grams)
     matrix = sparse.coo_array((np.ones(one.size), (one, other)), shape=(originals.size, originals.size))
     labels = connected_components(matrix, directed=False)[1].astype(np.int64)
     return _numbered(_split_loose(labels, originals, scorer, (one, other, scores), seed), originals.account)
 
 
-def _candidates(originals: Originals, grams: Grams) -> tuple[Integers, Integers]:
-    """Offer each post the next posts in time, of other accounts, that share a gram with it; keep repeated offers."""
-    entries = sparse.csc_array(grams.matrix[:, np.flatnonzero(grams.pairing)])
-    entries.sort_indices()
-    gram = np.repeat(np.arange(entries.shape[1]), np.diff(entries.indptr))
-    post = entries.indices.astype(np.int64)
-    ends = find_near(gram, originals.at[post], GAP).ends
-    steps = int(np.clip(OFFER_BUDGET // max(1, post.size), 2, NEIGHBOURS))
-    keys = []
-    for step in range(1, steps + 1):
-        index = np.flatnonzero(np.arange(post.size) + step < ends)
-        one, other = post[index], post[index + step]
-        foreign = originals.account[one] != originals.account[other]
-        keys.append(one[foreign] * originals.size + other[foreign])
-    found, count = np.unique(np.concatenate(keys), return_counts=True) if keys else (np.zeros(0, np.int64),) * 2
-    chosen = found[count >= MIN_GRAMS]
-    return chosen // max(1, originals.size), chosen % max(1, originals.size)
+def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers, Floats]:
+    """Offer each post the next ones in time, of other accounts, that share grams with it; return near pairs and scores."""
+    threads = len(os.sched_getaffinity(0))
+    by_gram = grams.matrix.tocsc()
+    starts = by_gram.indptr.astype(np.int64)
+    until = np.searchsorted(originals.at, originals.at + GAP, side="right")
+    cuts = np.searchsorted(grams.matrix.indptr, np.linspace(0, grams.matrix.nnz, threads + 1)[1:-1])
+
+    def search(begin: int, end: int) -> list[tuple[Integers, Floats]]:
+        given = (grams.matrix.indptr, grams.matrix.indices, grams.idf, grams.weight, grams.pairing)
+        places = _first_places(grams, starts[:-1], begin)
+        parts, room = [], max(_ROOM, 2 * int((until - np.arange(until.size)).max(initial=0)))
+        found, scores = np.empty((2, room), dtype=np.int64), np.empty(room)
+        while begin < end:
+            begin, count = family_kernel.find_near_pairs(
+                begin, end, *given, by_gram.indices, starts[1:], places, originals.account,
+                until, NEIGHBOURS, MIN_GRAMS, MIN_SCORE, MIN_SHARE, found, scores,
+            )  # fmt: skip
+            parts.append((found[:, :count].copy(), scores[:count].copy()))
+        return parts
+
+    with ThreadPoolExecutor(threads) as pool:
+        ranges = list(pairwise([0, *cuts.tolist(), originals.size]))
+        parts = [part for result in pool.map(search, *zip(*ranges, strict=True)) for part in result]
+    if not parts:
+        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
+    pairs = np.concatenate([part[0] for part in parts], axis=1)
+    return pairs[0], pairs[1], np.concatenate([part[1] for part in parts])
+
+
+def _first_places(grams: Grams, starts: Integers, text: int) -> Integers:
+    """Return for each gram where its first text from `text` on stands among all entries by gram."""
+    before = grams.matrix.indices[: grams.matrix.indptr[text]]
+    return starts + np.bincount(before, minlength=starts.size)
 
 
 def _split_loose(
@@ -116,32 +132,47 @@ def _split_loose(
     by_label = np.argsort(labels, kind="stable")
     starts = np.cumsum(sizes) - sizes
     free = sizes.size
-    for label in np.flatnonzero(sizes > 3):
+    for label in _loose(by_label, np.concatenate([starts, [labels.size]]), originals, scorer, seed):
         posts = by_label[starts[label] : starts[label] + sizes[label]]
         part = slice(bounds[label], bounds[label + 1])
         found = _cut(posts, (one[part], other[part], scores[part]), originals, scorer, seed)
-        if found is not None:
-            labels[posts] = free + found
-            free += int(found.max()) + 1
+        labels[posts] = free + found
+        free += int(found.max()) + 1
     return labels
+
+
+def _loose(members: Integers, bounds: Integers, originals: Originals, scorer: Scorer, seed: int) -> list[int]:
+    """Return the groups of more than three posts whose pairs are too rarely near."""
+    sizes = np.diff(bounds)
+    density = np.ones(sizes.size)
+    exact = np.flatnonzero((sizes > 3) & (sizes <= EXACT))
+    if exact.size:
+        chosen = np.repeat((sizes > 3) & (sizes <= EXACT), sizes)
+        ends = np.concatenate([[0], np.cumsum(sizes[exact])])
+        found = np.zeros(exact.size)
+        family_kernel.count_near(
+            0, exact.size, members[chosen], ends, scorer.matrix.indptr, scorer.matrix.indices, scorer.idf,
+            scorer.weight, originals.account, originals.at, GAP, MIN_SCORE, MIN_SHARE, found,
+        )  # fmt: skip
+        density[exact] = found
+    for label in np.flatnonzero(sizes > EXACT).tolist():
+        posts = members[bounds[label] : bounds[label + 1]]
+        a, b = np.random.default_rng(seed).integers(0, posts.size, (2, SAMPLE))
+        density[label] = _near(posts[a[a != b]], posts[b[a != b]], originals, scorer)[0]
+    return np.flatnonzero(density < DENSE).tolist()
 
 
 def _cut(
     posts: Integers, edges: tuple[Integers, Integers, Floats], originals: Originals, scorer: Scorer, seed: int
-) -> Integers | None:
-    """Return the pieces of one component, or None where it is dense."""
+) -> Integers:
+    """Return the pieces of one loose component: its communities by all near pairs, or by those found if it is large."""
     one, other, scores = edges
     if posts.size <= EXACT:
         a, b = np.triu_indices(posts.size, 1)
-        density, near, exact = _near(posts[a], posts[b], originals, scorer)
+        _, near, exact = _near(posts[a], posts[b], originals, scorer)
         a, b, scores = a[near], b[near], exact[near]
     else:
-        random = np.random.default_rng(seed)
-        a, b = random.integers(0, posts.size, (2, SAMPLE))
-        density = _near(posts[a[a != b]], posts[b[a != b]], originals, scorer)[0]
         a, b = np.searchsorted(posts, one), np.searchsorted(posts, other)
-    if density >= DENSE:
-        return None
     return find_communities(a, b, scores, nodes=posts.size, seed=seed)
 
 
