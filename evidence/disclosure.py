@@ -46,6 +46,7 @@ def pseudonymise(material: Material, names: Pseudonyms, *, texts: bool) -> Mater
         judged=tuple(_judged(judged, names) for judged in material.judged),
         innocent={_about(about, names): clean.innocent(rows) for about, rows in material.innocent.items()},
         omissions=(*material.omissions, *_taken_out(material, texts=texts)),
+        captures=material.captures.clear(),
     )
 
 
@@ -227,6 +228,7 @@ def _taken_out(material: Material, *, texts: bool) -> list[Omission]:
                  material.accounts["bio"].drop_nulls().len()),
         Omission("disclosure", "judgements", "reasons and notes", "free text may name people", free),
         Omission("disclosure", "sources", "names of files and searches", "they may name people", len(material.sources)),
+        Omission("disclosure", "captures", "captured files", "pages and pictures show names", material.captures.height),
         Omission("disclosure", "times and counts", "nothing taken out", "a post may be found again by them", None),
     ]  # fmt: skip
     if texts:

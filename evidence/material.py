@@ -11,10 +11,11 @@ import polars as pl
 
 from case import desk
 from case.folder import Case
+from case.joining import DELETED_COLUMNS
 from case.progress import Progress
 from case.rows import ACCOUNT_COLUMNS, ACTION_COLUMNS, POST_COLUMNS
 from case.sources import Source, read_sources
-from case.tables import read_accounts, read_actions, read_posts
+from case.tables import read_accounts, read_actions, read_captures, read_posts
 from detection.explain import explain
 from evidence.exhibits import Exhibit, linked_pairs, list_exhibits, number_exhibits
 from evidence.omissions import Omission
@@ -23,7 +24,7 @@ from graph import findings
 from graph.record import Record, addresses
 
 ACCOUNTS = [*ACCOUNT_COLUMNS, "source", "file"]
-POSTS = [*POST_COLUMNS, "source", "file"]
+POSTS = [*POST_COLUMNS, *DELETED_COLUMNS, "source", "file"]
 #: Links for which innocent explanations are weighed at export; each reads the posts of two accounts.
 MOST_EXPLAINED = 20
 #: Links of a list of accounts that become exhibits, the clearest first; a list of 200 may have 19,900.
@@ -47,7 +48,8 @@ class Material:
     `accounts` are the members of the exhibits and the accounts reached by hops; `posts` and `actions` are those of
     exhibit grade accounts; `links` run between `accounts`; `use` counts for each shared object how many accounts of the
     whole case used it; `addresses` tie links of posts (start) to domains (end); `wider_posts` counts the posts of
-    members that are not of exhibit grade; `innocent` holds the explanations to rule out for each link.
+    members that are not of exhibit grade; `innocent` holds the explanations to rule out for each link; `captures` are
+    the captured files of `posts`.
     """
 
     case: Case
@@ -65,6 +67,7 @@ class Material:
     judged: tuple[Judged, ...]
     innocent: dict[str, tuple[dict[str, Any], ...]]
     omissions: tuple[Omission, ...]
+    captures: pl.DataFrame
 
 
 def gather(case: Case, selection: Selection, *, progress: Progress, keep_numbers: bool = True) -> Material:
@@ -98,6 +101,7 @@ def gather(case: Case, selection: Selection, *, progress: Progress, keep_numbers
         tuple(_judged(case, chosen, shown)),
         _innocent(case, chosen, exhibits),
         (*_left_out(case, chosen, members, shown), *_links_left_out(chosen, inside), *_not_exhibited(pairs, exhibits)),
+        _among(read_captures(case), "post", posts["key"].to_list()).collect().sort("post", "sha256"),
     )
 
 

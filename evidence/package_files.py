@@ -8,6 +8,7 @@ import polars as pl
 
 from case.progress import Progress
 from evidence.bag import Bag
+from evidence.capture_files import write_captures
 from evidence.crate import write_crate
 from evidence.exhibit_files import TABLES, WrittenExhibit, write_exhibit
 from evidence.graph_files import unspeakable, write_gexf, write_graphml, write_json
@@ -61,7 +62,7 @@ def write_package(bag: Bag, content: Content, *, progress: Progress) -> Written:
     if with_rows:
         parts += [_write_subgraph(bag, material, subgraph), write_answers(bag, content.answers)]
     if content.level == "full":
-        parts.append(write_takedown(bag, material))
+        parts += [write_takedown(bag, material), write_captures(bag, material)]
     counts = [count for part, _ in parts for count in part]
     omissions = [*content.omissions, *material.omissions, *(omission for _, part in parts for omission in part)]
     counts += [count for item in exhibits for count in item.counts]
