@@ -84,7 +84,7 @@ def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:
 
 
 def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers, Floats]:
-    """Offer each post the next ones in time, of other accounts, that share grams with it; return near pairs and scores."""
+    """Offer each post the next ones in time, by others, that share grams with it; return the near pairs and scores."""
     threads = len(os.sched_getaffinity(0))
     by_gram = grams.matrix.tocsc()
     starts = by_gram.indptr.astype(np.int64)
