@@ -20,11 +20,12 @@ from case.folder import Case
 from case.forgetting import forget
 from case.sources import read_sources
 from case.supplements import SUPPLEMENT_SCHEMAS
-from case.tables import CAPTURES, list_loads, read_part, read_posts, stored_name
+from case.tables import CAPTURES, list_loads, list_parts, load_of, read_part, read_posts, stored_name
 from case.writing import write_json
 
 #: Columns that name the account a row is about, in each table of a part.
 _ABOUT = {"accounts": "key", "posts": "account", "actions": "account"}
+_TABLES = (*_ABOUT, *SUPPLEMENT_SCHEMAS)
 #: Supplements that say something of posts.
 _ABOUT_POSTS = ("deletions", "captures")
 #: Length of an ISO 8601 time to the second, to compare times written with and without fractions.
@@ -47,11 +48,9 @@ class Removal:
 def unload(case: Case, load: str) -> Removal:
     """Withdraw a load: its rows go, its files may be loaded again, runs that may have used it are marked outdated."""
     _need(case, load)
-    part = case.tables / load
-    removed = {name: pl.read_parquet(part / f"{name}.parquet") for name in _ABOUT}
-    removed |= {
-        name: pl.read_parquet(file) for name in SUPPLEMENT_SCHEMAS if (file := part / f"{name}.parquet").exists()
-    }
+    parts = list_parts(case, load)
+    files = {name: [file for part in parts if (file := part / f"{name}.parquet").exists()] for name in _TABLES}
+    removed = {name: pl.read_parquet(theirs) for name, theirs in files.items() if theirs}
     withdrawn = [source for source in read_sources(case) if source.load == load]
     since = min((source.loaded_at for source in withdrawn), default="")[:_TO_SECONDS]
     touched = [run.id for run in runs.list_runs(case) if run.started_at[:_TO_SECONDS] >= since]
@@ -61,7 +60,8 @@ def unload(case: Case, load: str) -> Removal:
         record = case.sources / f"{source.sha256}.json"
         write_json(case.sources / "withdrawn" / record.name, {**dataclasses.asdict(source), "withdrawn_at": now()})
         record.unlink()
-    shutil.rmtree(part)
+    for part in parts:
+        shutil.rmtree(part)
     _tell(case, "load withdrawn", {"load": load}, removal)
     return removal
 
@@ -83,12 +83,12 @@ def purge_account(case: Case, account: str) -> Removal:
     removed: dict[str, list[pl.DataFrame]] = {name: [] for name in (*_ABOUT, *_ABOUT_POSTS)}
     loads = []
     posts = read_posts(case).filter(pl.col("account") == account).select("key").collect()["key"]
-    for load in list_loads(case):
-        for name, taken in _take_supplements(case.tables / load, posts).items():
+    for part in list_parts(case):
+        for name, taken in _take_supplements(part, posts).items():
             removed[name].append(taken)
-            loads.append(load)
+            loads.append(load_of(part))
         for name, column in _ABOUT.items():
-            file = case.tables / load / f"{name}.parquet"
+            file = part / f"{name}.parquet"
             rows = pl.read_parquet(file)
             gone = pl.col(column) == account
             if name == "actions":
@@ -96,7 +96,7 @@ def purge_account(case: Case, account: str) -> Removal:
             taken = rows.filter(gone)
             if taken.height:
                 removed[name].append(taken)
-                loads.append(load)
+                loads.append(load_of(part))
                 _replace(file, rows.filter(~gone))
     frames = {name: pl.concat(found) if found else pl.DataFrame() for name, found in removed.items()}
     touched = [run.id for run in runs.list_runs(case) if _names_in_run(case, run.id, account)]

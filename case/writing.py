@@ -22,6 +22,15 @@ def write_text(path: Path, text: str, *, mode: int = 0o644) -> None:
     draft.replace(path)
 
 
+def sync(path: Path) -> None:
+    """Wait until a file, or the names in a folder, are on the disk."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def write_json(path: Path, value: Any) -> None:
     """Write a JSON document for people and programs: indented, keys sorted, a line end at the end."""
     write_text(path, json.dumps(value, ensure_ascii=False, sort_keys=True, indent=2) + "\n")

@@ -4,8 +4,9 @@ The one place where objects get their spelling, so that the same tag or link is 
 """
 
 import re
+from collections.abc import Iterable
 
-from case.rows import Account, AccountKey, Action, named_account_key
+from case.rows import AccountKey, named_account_key
 from loaders.naming import handle_key
 from loaders.records import Draft
 from loaders.values.contacts import find_contacts
@@ -19,33 +20,28 @@ _CHINESE_NAME = re.compile(r"(?<![\w./])[@＠]([\w\-·]{2,30})")
 _BY_HANDLE = {"x", "bluesky", "mastodon", "telegram", "instagram", "threads", "tiktok", "facebook", "youtube"}
 
 
-def derive_actions(draft: Draft) -> list[Action]:
-    """Return the actions of one post, each (behaviour, object) once.
+def derive_objects(draft: Draft) -> Iterable[tuple[str, str]]:
+    """Return the (behaviour, object) pairs of one post, each once: with the post they make its actions.
 
     `text` is given unless the post is a repost whose original is known: then `repost` says it already. The chain after
     "//@name:" was written by others: tags, links, mentions and contacts are looked for in the post's own words only.
     """
     post = draft.post
-    account, at, precision, key = post.account, post.at, post.precision, post.key
-    found = dict.fromkeys(_objects(draft))
-    return [Action(key, account, behaviour, object, at, precision) for behaviour, object in found]
-
-
-def _objects(draft: Draft) -> list[tuple[str, str]]:
-    post = draft.post
     words = own_words(post.text)
-    found = [*_tags(draft, words), *_links(draft, words)]
+    found = _tags(draft, words)
+    found += _links(draft, words)
     found += [("mention", account) for account in _mentions(draft, words) if account != post.account]
     for behaviour, parent in (("reply", post.reply_to), ("repost", post.repost_of), ("quote", post.quote_of)):
         if parent is not None and parent != post.key:
             found.append((behaviour, parent))
-    found += [("media", identity) for identity in draft.media]
+    if draft.media:
+        found += [("media", identity) for identity in draft.media]
     found += draft.given
     if post.repost_of is None and words:
         if (text := text_object(words)) is not None:
             found.append(("text", text))
         found += [("contact", contact) for contact in find_contacts(words)]
-    return found
+    return dict.fromkeys(found)
 
 
 def _tags(draft: Draft, words: str) -> list[tuple[str, str]]:
@@ -77,19 +73,3 @@ def _mentions(draft: Draft, words: str) -> tuple[AccountKey, ...]:
     if platform in _BY_HANDLE:
         return tuple(handle_key(platform, name) for name in _HANDLE.findall(words))
     return tuple(named_account_key(platform, name) for name in _CHINESE_NAME.findall(words))
-
-
-def richer(old: Account, new: Account) -> Account:
-    """Join two views of one account in one file: the newer view's fields, and the older's where the newer is silent."""
-    if old == new:
-        return old
-    fields = ("id", "handle", "name", "created_at", "followers", "following", "bio", "region", "verified")
-    joined = {
-        field: getattr(new, field) if getattr(new, field) is not None else getattr(old, field) for field in fields
-    }
-    return Account(key=new.key, platform=new.platform, identity=new.identity, **joined)
-
-
-def is_renamed(old: Account, new: Account) -> bool:
-    """Whether an account goes by another handle or name than before; one that was not told before is no change."""
-    return any(before and before != now for before, now in ((old.handle, new.handle), (old.name, new.name)))

@@ -12,12 +12,17 @@ from loaders.values.moments import Order, Unit
 from loaders.workbook import read_workbook
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Stream:
-    """A raw file opened for reading: its text, and what its head showed."""
+    """A raw file, or a piece of one, opened for reading: its text, and what its head showed.
+
+    `lines` are those of a piece. After reading, `taken` says how many places the text took.
+    """
 
     text: TextIO
     head: Head
+    lines: int = 0
+    taken: int = 0
 
 
 #: A record with its place: the row, line or record of the file, counted from 1.
@@ -32,6 +37,7 @@ class Format:
     record to rows. zone: a zone that the format defines for its times (UTC by the platform's documentation), else None:
     then times without zone take that of the load or the case, and without one the file is refused.
     many_rows: one post may fill several rows, each with another object.
+    whole: the records cannot be read in pieces of the file's text, or carry other files with them.
     experimental: known from documentation only; never chosen by itself, only with --format, and what it took for what
     is said with every load (`roles`, as in a flat layout).
     """
@@ -48,6 +54,7 @@ class Format:
     zone: str | None = None
     usual_zone: str | None = None
     many_rows: bool = False
+    whole: bool = False
     minute: bool = False
     order: Order | None = None
     unit: Unit = "auto"
@@ -58,8 +65,11 @@ class Format:
 def read_table(stream: Stream) -> Iterator[Placed]:
     """Read the rows of a CSV, TSV or workbook."""
     if stream.head.shape == "workbook":
-        return read_workbook(stream.head.file, stream.head)
-    return read_rows(stream.text, stream.head)
+        yield from read_workbook(stream.head.file, stream.head)
+        return
+    for placed in read_rows(stream.text, stream.head):
+        stream.taken = placed[0]
+        yield placed
 
 
 def read_nested(stream: Stream, split: Callable[[Raw], Iterable[Raw | Broken]]) -> Iterator[Placed]:
@@ -72,6 +82,7 @@ def read_nested(stream: Stream, split: Callable[[Raw], Iterable[Raw | Broken]]) 
         for record in _take_apart(whole, split):
             place += isinstance(record, Broken) or not record.get("beside")
             yield place, record
+    stream.taken = place
 
 
 def _take_apart(whole: Raw | Broken, split: Callable[[Raw], Iterable[Raw | Broken]]) -> list[Raw | Broken]:
@@ -86,4 +97,5 @@ def _take_apart(whole: Raw | Broken, split: Callable[[Raw], Iterable[Raw | Broke
 
 def read_json(stream: Stream) -> Iterator[Placed]:
     """Read the objects of JSON lines or of a JSON array."""
-    return read_objects(stream.text, stream.head)
+    yield from read_objects(stream.text, stream.head)
+    stream.taken = stream.lines

@@ -23,7 +23,12 @@ def until_damage(records: Iterable[Placed]) -> Iterator[Placed]:
         for place, record in records:
             yield place, record
     except DAMAGE as error:
-        yield place + 1, Broken(f"the packed file is damaged from here on: {error}", "")
+        yield place + 1, tell_damage(error)
+
+
+def tell_damage(error: Exception) -> Broken:
+    """Return the broken record that stands for everything behind a damage."""
+    return Broken(f"the packed file is damaged from here on: {error}", "")
 
 
 def mend(rows: Sequence[Row]) -> list[Row]:

@@ -24,6 +24,8 @@ _BLOCK, _PIECE = 1 << 20, 1 << 14
 DAMAGE = (EOFError, gzip.BadGzipFile, zlib.error, zstandard.ZstdError, zipfile.BadZipFile)
 #: Archives of Reddit dumps are packed with windows of up to 2 GB.
 _ZSTD_WINDOW = 1 << 31
+#: Texts of exports are packed to about a fifth.
+_PACKINGS, _PACKED = (".gz", ".zst", ".zstd"), 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class RawFile:
     def suffix(self) -> str:
         """Extension without that of the compression, lower case: `.csv` of `tweets.csv.gz`."""
         suffixes = [suffix.lower() for suffix in Path(self.name).suffixes]
-        if suffixes and suffixes[-1] in (".gz", ".zst", ".zstd"):
+        if suffixes and suffixes[-1] in _PACKINGS:
             suffixes.pop()
         return suffixes[-1] if suffixes else ""
 
@@ -82,10 +84,36 @@ def size_of(file: RawFile) -> int:
         return archive.getinfo(file.member).file_size
 
 
+def unpacked_size(file: RawFile) -> int:
+    """Return the size in bytes of the file, for a compressed one roughly what it will be unpacked."""
+    return size_of(file) * (_PACKED if Path(file.name).suffix.lower() in _PACKINGS else 1)
+
+
+class Meter:
+    """Tells how much of a file was read."""
+
+    def __init__(self, file: RawFile) -> None:
+        """Prepare to measure `file`."""
+        self._size = size_of(file)
+        self._stream: BinaryIO | None = None
+
+    def watch(self, stream: BinaryIO) -> None:
+        """Measure by a stream of the bytes as they lie there."""
+        self._stream = stream
+
+    def share(self) -> float:
+        """Return the share that was read, 0 to 1; 0 also where the file is read in another way."""
+        if self._stream is None or self._stream.closed or not self._size:
+            return 0.0
+        return min(1.0, self._stream.tell() / self._size)
+
+
 @contextmanager
-def open_bytes(file: RawFile) -> Iterator[BinaryIO]:
+def open_bytes(file: RawFile, *, meter: Meter | None = None) -> Iterator[BinaryIO]:
     """Open a file for its bytes, decompressed where it is gzip or zstandard."""
     with open_raw(file) as raw:
+        if meter is not None:
+            meter.watch(raw)
         buffered = io.BufferedReader(cast(io.RawIOBase, raw), _BLOCK)
         start = buffered.peek(4)[:4]
         if start.startswith(_GZIP):
@@ -100,14 +128,14 @@ def open_bytes(file: RawFile) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def open_text(file: RawFile, encoding: str, *, line_end: str = "") -> Iterator[TextIO]:
+def open_text(file: RawFile, encoding: str, *, line_end: str = "", meter: Meter | None = None) -> Iterator[TextIO]:
     """Open a file for its text, line ends untouched; `line_end` is given where lines end in nothing else.
 
     Bytes that are wrong in the encoding become lone surrogates, which shaping turns into U+FFFD: no row is lost to
     them. UTF-16 and UTF-32 cannot keep such bytes, and a cut file ends in half a character: U+FFFD at once.
     """
     errors = "replace" if encoding.startswith(("utf-16", "utf-32")) else "surrogateescape"
-    with open_bytes(file) as stream:
+    with open_bytes(file, meter=meter) as stream:
         yield io.TextIOWrapper(cast(IO[bytes], stream), encoding=encoding, errors=errors, newline=line_end)
 
 

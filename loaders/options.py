@@ -4,6 +4,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
+from case.sources import Counts
+
 
 @dataclass(frozen=True, slots=True)
 class LoadOptions:
@@ -23,19 +25,12 @@ class LoadOptions:
 
 
 @dataclass(frozen=True, slots=True)
-class FileResult:
-    """What became of one file: records = used + duplicates + rejects. `format` is None where the file was not read."""
+class FileResult(Counts):
+    """What became of one file. `format` is None where the file was not read."""
 
     path: str
     sha256: str
     format: str | None
-    records: int = 0
-    used: int = 0
-    duplicates: int = 0
-    rejects: int = 0
-    accounts: int = 0
-    posts: int = 0
-    actions: int = 0
     rejects_file: str | None = None
     warnings: list[str] = field(default_factory=list)
 

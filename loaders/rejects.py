@@ -5,8 +5,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import TextIO
 
-from loaders.records import Broken, Raw
-
 
 class RejectsWriter:
     """Writes rejects of one file as they come; there is a file only if there was a reject."""
@@ -21,12 +19,11 @@ class RejectsWriter:
         """Begin with nothing on the disk."""
         return self
 
-    def add(self, place: int, reason: str, raw: Raw | Broken) -> None:
+    def add(self, place: int, reason: str, text: str) -> None:
         """Keep one record with the reason why it became no row."""
         if self._file is None:
             self._path.parent.mkdir(parents=True, exist_ok=True)
             self._file = self._path.open("w", encoding="utf-8", errors="backslashreplace")
-        text = raw.text if isinstance(raw, Broken) else json.dumps(raw, ensure_ascii=False, default=str)
         line = {"file": self._source, "record": place, "reason": reason, "raw": text}
         self._file.write(json.dumps(line, ensure_ascii=False) + "\n")
         self.count += 1

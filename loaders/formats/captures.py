@@ -120,5 +120,5 @@ FORMAT = Format(
     "and if known `kind` (page, picture) and `captured_at`. Each file is hashed with SHA-256, kept in the case and "
     "listed in packages. A picture that the post shows (`kind` picture) also gets a perceptual hash, by which scaled "
     "and newly packed copies become one media object; of pages it would join strangers. The posts may be loaded later.",
-    recognise=recognise, read=read, shape=shape,
+    recognise=recognise, read=read, shape=shape, whole=True,
 )  # fmt: skip

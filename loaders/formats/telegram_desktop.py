@@ -111,5 +111,5 @@ FORMAT = Format(
     notes="Times are UTC, from date_unixtime. Service messages are listed as rejects. A deleted user's messages "
     "have an account "
     "each.",
-    recognise=recognise, read=read, shape=shape, zone="UTC",
+    recognise=recognise, read=read, shape=shape, zone="UTC", whole=True,
 )  # fmt: skip

@@ -1,6 +1,5 @@
 from case.rows import AccountKey, Post, PostKey
-from loaders.deriving import derive_actions, richer
-from loaders.naming import Profile, name_account
+from loaders.deriving import derive_objects
 from loaders.records import Draft
 
 LONG = "the new brake has failed three times already"
@@ -11,9 +10,7 @@ def _post(text: str, platform: str = "x", **more: object) -> Post:
 
 
 def _done(draft: Draft) -> set[tuple[str, str]]:
-    actions = derive_actions(draft)
-    assert all((action.post, action.at, action.precision) == (draft.post.key, 5, "second") for action in actions)
-    found = [(action.behaviour, action.object) for action in actions]
+    found = list(derive_objects(draft))
     assert len(found) == len(set(found))
     return {pair for pair in found if pair[0] != "text"}
 
@@ -41,9 +38,9 @@ def test_the_words_of_others_behind_a_repost_chain_are_not_the_accounts_own() ->
 
 
 def test_a_repost_of_a_known_original_has_no_text_of_its_own() -> None:
-    behaviours = {action.behaviour for action in derive_actions(Draft(_post(LONG, repost_of=PostKey("x:9"))))}
+    behaviours = {behaviour for behaviour, _ in derive_objects(Draft(_post(LONG, repost_of=PostKey("x:9"))))}
     assert behaviours == {"repost"}
-    behaviours = {action.behaviour for action in derive_actions(Draft(_post(LONG, kind="repost")))}
+    behaviours = {behaviour for behaviour, _ in derive_objects(Draft(_post(LONG, kind="repost")))}
     assert behaviours == {"text"}
 
 
@@ -53,7 +50,7 @@ def test_parents_media_and_contacts_become_actions() -> None:
 
 
 def test_an_empty_text_does_nothing() -> None:
-    assert derive_actions(Draft(_post(""))) == []
+    assert not derive_objects(Draft(_post("")))
 
 
 def test_nobody_mentions_or_answers_himself() -> None:
@@ -63,10 +60,3 @@ def test_nobody_mentions_or_answers_himself() -> None:
 
 def test_a_shortener_has_no_domain() -> None:
     assert _done(Draft(_post("see https://t.co/abc"))) == {("url", "https://t.co/abc")}
-
-
-def test_two_views_of_an_account_are_joined_field_by_field() -> None:
-    old = name_account("x", id="1", handle="ann_b", profile=Profile(followers=3, bio="driver"))
-    new = name_account("x", id="1", profile=Profile(followers=5))
-    joined = richer(old, new)
-    assert (joined.handle, joined.followers, joined.bio) == ("ann_b", 5, "driver")

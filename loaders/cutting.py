@@ -1,0 +1,110 @@
+"""Text cut into pieces of whole records, so that each piece can be read on its own, by any process.
+
+Lines and rows can be cut so; other files are read in one go. Every piece of a table begins with the table's header.
+"""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
+from typing import TYPE_CHECKING, TextIO
+
+from loaders.head import Head
+from loaders.opening import DAMAGE
+
+if TYPE_CHECKING:
+    from _csv import Reader as _Reader
+
+#: Characters of a piece: some ten thousand rows, or a thousand posts as JSON.
+PIECE = 1 << 22
+#: So little is read at a time, because a damaged archive loses what was asked for last.
+_STEP = 1 << 13
+
+
+def can_be_cut(head: Head) -> bool:
+    """Whether a file consists of lines or rows; where rows end in CR alone, a cell may hold what ends a line."""
+    return head.shape in ("lines", "table") and not head.line_end
+
+
+def cut(text: TextIO, head: Head, *, size: int = PIECE) -> Iterator[str]:
+    """Cut a text into pieces of about `size` characters, one record at least.
+
+    Raises what DAMAGE lists where an archive is damaged, after the last whole record before that place.
+    """
+    if head.shape == "lines":
+        return _pieces(text, size, lambda held: held.rfind("\n") + 1)
+    return _under_header(_pieces(text, size, lambda held: _last_row(held, head.delimiter)), head)
+
+
+def _pieces(text: TextIO, size: int, whole: Callable[[str], int]) -> Iterator[str]:
+    """Cut a text where `whole` says that the records surely end which it holds."""
+    held = ""
+    while True:
+        # As much again as is held: a record longer than a piece is then looked at a few times only.
+        more, damage = _read(text, max(size, len(held)))
+        held += more
+        if not more and damage is None:
+            break
+        if end := whole(held):
+            yield held[:end]
+            held = held[end:]
+        if damage is not None:
+            raise damage
+    if held:
+        yield held
+
+
+def _read(text: TextIO, size: int) -> tuple[str, Exception | None]:
+    parts: list[str] = []
+    left = size
+    try:
+        while left > 0 and (part := text.read(_STEP)):
+            parts.append(part)
+            left -= len(part)
+    except DAMAGE as error:
+        return "".join(parts), error
+    return "".join(parts), None
+
+
+def _last_row(text: str, delimiter: str) -> int:
+    """Return where the last row begins: that it is whole shows only when another one follows.
+
+    A line end inside quotes ends no row, and only the csv module knows which quotes count.
+    """
+    if '"' not in text:
+        return text.rfind("\n", 0, -1) + 1
+    lines = io.StringIO(text, newline="").readlines()
+    reader = csv.reader(lines, delimiter=delimiter)
+    before = at = 0
+    while at < len(lines):
+        before, at = at, _row_end(reader)
+    return sum(map(len, lines[:before]))
+
+
+def _row_end(reader: "_Reader") -> int:
+    with suppress(csv.Error):  # a row of its own, which reading will reject
+        next(reader, None)
+    return reader.line_num
+
+
+def _under_header(pieces: Iterator[str], head: Head) -> Iterator[str]:
+    header, first = "", ""
+    for piece in pieces:
+        if header:
+            yield header + piece
+            continue
+        first += piece
+        if header := _header(first, head):
+            yield first
+    if not header and first:
+        yield first
+
+
+def _header(text: str, head: Head) -> str:
+    """Return the header with what stands above it; nothing where the text ends before it does."""
+    lines = io.StringIO(text, newline="").readlines()
+    blank = next((number for number, line in enumerate(lines) if line.lstrip("\ufeff").strip("\r\n")), len(lines))
+    reader = csv.reader(lines[blank:], delimiter=head.delimiter)
+    rows = sum(1 for _ in islice(reader, head.above + 1))
+    return "".join(lines[: blank + reader.line_num]) if rows > head.above else ""
