@@ -12,6 +12,7 @@ Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
+Word = int | np.int64 | np.uint64
 
 #: Classes of characters: bits of the class table.
 LETTER, HAN = 1, 2
@@ -22,14 +23,14 @@ _SHIFT = np.uint64(29)
 
 
 @numba.njit(cache=True, nogil=True)
-def _mixed(key: int, value: int) -> np.uint64:
+def _mixed(key: Word, value: Word) -> np.uint64:
     """Hash one more value into a key (wrapping on purpose)."""
     mixed = (np.uint64(key) ^ np.uint64(value)) * _MIX
     return mixed ^ (mixed >> _SHIFT)
 
 
 @numba.njit(cache=True, nogil=True)
-def _character(data: Bytes, place: int) -> tuple[int, int]:
+def _character(data: Bytes, place: int) -> tuple[np.int64, int]:
     """Decode the character at a place of valid UTF-8; return it and where the next one begins."""
     first = np.int64(data[place])
     if first < 0x80:
@@ -80,7 +81,7 @@ def _word_pairs(data: Bytes, place: int, end: int, classes: Bytes, keys: Hashes)
     last, before = np.uint64(0), np.uint64(0)
     seen, inside = 0, False
     while place <= end:
-        character = 0x20
+        character = np.int64(0x20)
         if place < end:
             character, place = _character(data, place)
         else:

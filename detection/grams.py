@@ -5,7 +5,7 @@ words and words with one between them. Shorter texts give nothing: strangers wri
 """
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
@@ -136,7 +136,7 @@ class _Work:
         self._run(gram_kernel.gather_equal, calls)
         return _first(sizes, bounds, grams), _first(texts, bounds, kept), alone.sum(axis=0, dtype=np.int32)
 
-    def _run(self, loop: Callable[..., None], calls: list[tuple[object, ...]]) -> None:
+    def _run(self, loop: Callable[..., None], calls: Sequence[tuple[object, ...]]) -> None:
         with ThreadPoolExecutor(self.threads) as pool:
             for call in [pool.submit(loop, *arguments) for arguments in calls]:
                 call.result()
