@@ -3,6 +3,7 @@
 from loaders.form import Format
 from loaders.formats import (
     bluesky,
+    bluesky_minet,
     captures,
     crowdtangle,
     fourcat,
@@ -73,6 +74,8 @@ FORMATS: tuple[Format, ...] = (
     bluesky.POSTS,
     bluesky.COMMITS,
     bluesky.PROFILES,
+    bluesky_minet.POSTS,
+    bluesky_minet.PROFILES,
     mastodon.FORMAT,
     reddit_praw.COMMENTS,
     reddit_praw.USERS,

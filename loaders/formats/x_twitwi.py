@@ -8,6 +8,7 @@ from loaders.head import Head
 from loaders.naming import Profile, handle_key, name_account
 from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Broken, Context, Draft, Raw, Reject, Shaped
+from loaders.values.hashtags import as_written
 from loaders.values.ids import clean_id
 from loaders.values.languages import language_code
 from loaders.values.media import media_identity
@@ -61,7 +62,8 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     mentions = [account_key(PLATFORM, mention) for mention in ids] or [handle_key(PLATFORM, name) for name in names]
     media = (media_identity(address, PLATFORM) for address in _list(raw.get("media_urls")))
     draft = Draft(
-        post, hashtags=_list(raw.get("hashtags")), urls=_list(raw.get("links")), mentions=tuple(mentions),
+        post, hashtags=as_written(_list(raw.get("hashtags")), post.text), urls=_list(raw.get("links")),
+        mentions=tuple(mentions),
         media=tuple(identity for identity in media if identity),
     )  # fmt: skip
     return Shaped(key, (draft,), (account,), notes=moment.notes)
@@ -83,6 +85,7 @@ def _list(cell: str | list[str] | None) -> tuple[str, ...]:
 FORMAT = Format(
     name="x-twitwi", platform=PLATFORM, title="X posts normalised by minet or gazouilloire (CSV)",
     kinds=("post", "reply", "repost", "quote"), example="tweet-export.csv",
-    notes="timestamp_utc is the time of a post; local_time is the collecting machine's and is not used.",
+    notes="timestamp_utc is the time of a post; local_time is the collecting machine's and is not used. Tags are put "
+    "back into the order of the text.",
     recognise=recognise, read=read, shape=shape, zone="UTC",
 )  # fmt: skip

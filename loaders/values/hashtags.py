@@ -37,6 +37,13 @@ def normal_tags(tags: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(tag for tag in map(normal_tag, tags) if tag))
 
 
+def as_written(tags: Iterable[str], text: str) -> tuple[str, ...]:
+    """Put tags that a tool sorted back into the order of the text; those that are not in it come last."""
+    words = unicodedata.normalize("NFKC", text).casefold()
+    places = {tag: words.find(f"#{normal_tag(tag)}") for tag in tags}
+    return tuple(sorted(places, key=lambda tag: (places[tag] < 0, places[tag])))
+
+
 def normal_tag(tag: str) -> str:
     """Level one tag: "#ＳＵ７[话题]#" and "su7" are one."""
     bare = _INVISIBLE.sub("", tag).strip().strip("#＃").strip()

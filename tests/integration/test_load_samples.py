@@ -39,6 +39,14 @@ COUNTS: list[tuple[str, dict[str, str], tuple[int, int, int, int], int]] = [
     ("german_elections_2021/posts_aug.csv.gz", {}, (21_497, 21_045, 452, 0), 12_653),
     ("formats/x_api_v2_twarc/flat.jsonl", {}, (30, 30, 0, 0), 48),
     ("formats/x_api_v2_twarc/brexit.jsonl.gz", {}, (100, 100, 0, 0), 148),
+    ("formats/x_api_v2_twarc/geo_tweets.jsonl", {}, (2, 2, 0, 0), 3),
+    ("formats/x_api_v2_twarc/many_urls.jsonl", {}, (1, 1, 0, 0), 1),
+    ("formats/x_api_v2_twarc/mentions_tweet.jsonl", {}, (1, 1, 0, 0), 2),
+    ("formats/x_api_v2_twarc/two_tweets.jsonl", {}, (1, 1, 0, 0), 2),
+    ("formats/x_v1_v2_twitwi/normalization-payload-search.json", {}, (1, 1, 0, 0), 3),
+    ("formats/x_v1_v2_twitwi/payload-v2-tweet-retweet.json", {}, (6, 6, 0, 0), 6),
+    ("formats/bluesky/bluesky-firehose-posts-export.csv", {}, (9, 9, 0, 0), 9),
+    ("formats/bluesky/bluesky-profiles-export.csv", {}, (5, 5, 0, 0), 5),
     ("formats/x_api_v2_twarc/users.jsonl.gz", {}, (96, 91, 5, 0), 91),
     ("formats/x_api_v2_twarc/streaming_output_with_error.jsonl", {}, (8, 7, 0, 1), 11),
     ("formats/x_v1_v2_twitwi/tweet-export.csv", {}, (4, 4, 0, 0), 4),
@@ -205,39 +213,85 @@ def test_a_repost_holds_the_whole_text_of_its_original(sample_data: Path, tmp_pa
     assert posts.filter(pl.col("text").str.starts_with("RT @")).is_empty()
 
 
+def _assert_same_rows(one: Case, other: Case, *, apart_from: tuple[str, ...] = ()) -> None:
+    """Compare every field of every row but where it came from; `apart_from` are told in docs/formats.md."""
+    left_out = {"source", "file", "place", "loads", "collected_at", *apart_from}
+    for read in (read_accounts, read_posts, read_actions):
+        frames = [read(case).collect() for case in (one, other)]
+        columns = [name for name in frames[0].columns if name not in left_out]
+        assert frames[0].select(columns).sort(columns).equals(frames[1].select(columns).sort(columns))
+
+
 def test_the_csv_and_the_json_of_one_tool_give_the_same_rows(sample_data: Path, tmp_path: Path) -> None:
     folder = sample_data / "formats" / "x_v1_v2_twitwi"
     one, _ = _load(tmp_path / "csv", folder / "tweet-export.csv")
     other, _ = _load(tmp_path / "json", folder / "tweet-export.jsonl")
-    origin = {"source", "file", "place", "loads", "collected_at"}
-    for read in (read_accounts, read_posts, read_actions):
-        frames = [read(case).collect() for case in (one, other)]
-        columns = [name for name in frames[0].columns if name not in origin]
-        assert frames[0].select(columns).sort(columns).equals(frames[1].select(columns).sort(columns))
+    _assert_same_rows(one, other)
 
 
-def test_firehose_posts_agree_with_another_tools_table(sample_data: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["bluesky-firehose-posts", "bluesky-profiles"])
+def test_raw_data_and_another_tools_table_of_it_give_the_same_rows(
+    sample_data: Path, tmp_path: Path, name: str
+) -> None:
+    folder = sample_data / "formats" / "bluesky"
+    raw, _ = _load(tmp_path / "raw", folder / f"{name}.json")
+    table, _ = _load(tmp_path / "table", folder / f"{name}-export.csv")
+    _assert_same_rows(raw, table, apart_from=("client",))
+
+
+def test_domains_are_those_that_another_tool_names_without_what_is_below_them(
+    sample_data: Path, tmp_path: Path
+) -> None:
     folder = sample_data / "formats" / "bluesky"
     case, _ = _load(tmp_path, folder / "bluesky-firehose-posts.json")
-    posts = {row["key"]: row for row in read_posts(case).collect().iter_rows(named=True)}
+    actions = read_actions(case).filter(pl.col("behaviour") == "domain").collect()
     for row in _rows(folder / "bluesky-firehose-posts-export.csv"):
-        post = posts[f"bluesky:{row['uri']}"]
-        assert post["account"] == f"bluesky:{row['user_did']}"
-        assert int(post["at"].timestamp()) == int(row["timestamp_utc"])
-        assert post["text"] == row["original_text"].strip()
-        assert (post["reply_to"] or "").removeprefix("bluesky:") == (row.get("to_post_uri") or "")
-        assert (post["quote_of"] or "").removeprefix("bluesky:") == (row.get("quoted_uri") or "")
+        ours = set(actions.filter(pl.col("post") == f"bluesky:{row['uri']}")["object"])
+        theirs = set(filter(None, row["domains"].split("|")))
+        assert all(any(host == domain or host.endswith(f".{domain}") for host in theirs) for domain in ours)
+        assert all(any(host == domain or host.endswith(f".{domain}") for domain in ours) for host in theirs)
 
 
-def test_profiles_agree_with_another_tools_table(sample_data: Path, tmp_path: Path) -> None:
-    folder = sample_data / "formats" / "bluesky"
-    case, _ = _load(tmp_path, folder / "bluesky-profiles.json")
-    accounts = {row["id"]: row for row in read_accounts(case).collect().iter_rows(named=True)}
-    for row in _rows(folder / "bluesky-profiles-export.csv"):
-        account = accounts[row["did"]]
-        assert (account["handle"], account["name"] or "") == (row["handle"], row["display_name"].strip())
-        assert (account["followers"], account["following"]) == (int(row["followers"]), int(row["follows"]))
-        assert int(account["created_at"].timestamp()) == int(row["timestamp_utc"])
+def test_pages_and_flattened_tweets_of_one_tool_give_the_same_rows(sample_data: Path, tmp_path: Path) -> None:
+    """Take the flattened sample apart into one page again, as the tool's own `flatten` put it together."""
+    flat = sample_data / "formats" / "x_api_v2_twarc" / "flat.jsonl"
+    page = tmp_path / "page.jsonl"
+    page.write_text(json.dumps(_page(flat)) + "\n", encoding="utf-8")
+    one, _ = _load(tmp_path / "flat", flat)
+    other, _ = _load(tmp_path / "page", page)
+    _assert_same_rows(one, other)
+
+
+def _page(flat: Path) -> dict[str, Any]:
+    """Undo `twarc2 flatten`: what was put into each tweet goes back beside the tweets, each once."""
+    users: dict[str, Any] = {}
+    tweets: dict[str, Any] = {}
+    media: dict[str, Any] = {}
+
+    def bare(tweet: dict[str, Any]) -> dict[str, Any]:
+        kept = {name: value for name, value in tweet.items() if name not in ("author", "in_reply_to_user", "__twarc")}
+        for user in (tweet.get("author"), tweet.get("in_reply_to_user")):
+            if user:
+                users.setdefault(user["id"], user)
+        for mention in (tweet.get("entities") or {}).get("mentions", ()):
+            if "created_at" in mention:
+                users.setdefault(
+                    mention["id"], {name: mention[name] for name in mention if name not in ("start", "end")}
+                )
+        parents = []
+        for parent in tweet.get("referenced_tweets", ()):
+            if "text" in parent:
+                tweets[parent["id"]] = bare({name: value for name, value in parent.items() if name != "type"})
+            parents.append({"type": parent["type"], "id": parent["id"]})
+        if parents:
+            kept["referenced_tweets"] = parents
+        attached = (tweet.get("attachments") or {}).get("media", ())
+        media.update({one["media_key"]: one for one in attached if "media_key" in one})
+        return kept
+
+    data = [bare(json.loads(line)) for line in flat.read_text(encoding="utf-8").split("\n") if line]
+    includes = {"users": list(users.values()), "tweets": list(tweets.values()), "media": list(media.values())}
+    return {"data": data, "includes": includes, "meta": {}}
 
 
 def test_short_and_long_names_of_weibo_posts_are_one(sample_data: Path) -> None:

@@ -1,6 +1,6 @@
 import pytest
 
-from loaders.values.hashtags import find_hashtags, normal_tag
+from loaders.values.hashtags import as_written, find_hashtags, normal_tag
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,8 @@ def test_tags_are_found_as_each_platform_writes_them(text: str, platform: str, e
 @pytest.mark.parametrize("tag", ["#SU7#", "su7", "ＳＵ７", "SU7[话题]", " #su7 ", "su7\u200b"])
 def test_one_tag_has_one_spelling(tag: str) -> None:
     assert normal_tag(tag) == "su7"
+
+
+def test_tags_that_a_tool_sorted_come_back_into_the_order_of_the_text() -> None:
+    text = "#Recall first, then #ＡＢＣ and #brakes"
+    assert as_written(["abc", "brakes", "hidden", "recall"], text) == ("recall", "abc", "brakes", "hidden")
