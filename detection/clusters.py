@@ -51,11 +51,23 @@ class _Background:
         authors = pl.DataFrame({"parent": corpus.posts, "source": corpus.accounts.gather(corpus.post_account)})
         rows = pl.DataFrame({"key": corpus.posts}).join(posts, on="key", how="left", maintain_order="left")
         rows = rows.with_columns(parent=parent).join(authors, on="parent", how="left", maintain_order="left")
-        self.source: pl.Series = rows["source"]
+        self.source: pl.Series = pl.select(pl.coalesce(rows["source"], _first_authors(corpus))).to_series()
         self.client: pl.Series = rows["client"]
         self.clients: Counter[str] = Counter(rows["client"].drop_nulls().to_list())
         shown = pl.DataFrame({"key": corpus.accounts}).join(names, on="key", how="left", maintain_order="left")
         self.names: pl.Series = shown["name"].fill_null("")
+
+
+def _first_authors(corpus: Corpus) -> pl.Series:
+    """Return for each post who was first with its exact text that day, if somebody else: a repost without its trace."""
+    first = np.full(len(corpus.posts), -1, dtype=np.int64)
+    layer = corpus.layer("text")
+    if layer is not None and layer.size:
+        begins = np.flatnonzero(np.diff(layer.object, prepend=-1) | (np.diff(layer.at, prepend=layer.at[0]) > DAY))
+        leader = layer.account[begins][np.searchsorted(begins, np.arange(layer.size), side="right") - 1]
+        copied = leader != layer.account
+        first[layer.post[copied]] = leader[copied]
+    return corpus.accounts.gather(np.maximum(first, 0)).set(pl.Series(first < 0), None)
 
 
 def _fast_posts(corpus: Corpus, groups: list[Found], copying: Copying | None) -> list[Integers]:
