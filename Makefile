@@ -57,6 +57,7 @@ clean:  ## remove what the demo made
 .venv/installed: .venv/bin/python requirements.txt pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(BIN)/python -m detection.warming
 	@touch $@
 
 .venv/installed-tests: .venv/installed requirements-test.txt

@@ -1,0 +1,39 @@
+"""Compile the loops once, at install, so that nobody waits for the compiler at first use: `python -m detection.warming`.
+
+What is compiled is kept beside the sources (or in the user's cache where these cannot be written) and fits this
+processor only: on another one the first use compiles again by itself.
+"""
+
+import sys
+import time
+from typing import get_args
+
+import numpy as np
+import polars as pl
+
+from detection.families import Originals, find_families
+from detection.grams import find_grams, has_grams
+from detection.nearness_kernel import sort_rows, sweep_ends
+from detection.pairs import PairOptions, Rule, count_pairs
+
+
+def warm() -> None:
+    """Run every compiled loop on a little invented data, through the functions that use it."""
+    rows = np.arange(400)
+    shares = pl.DataFrame({"account": rows % 7, "object": rows // 40, "post": rows, "at": rows})
+    for rule in get_args(Rule):
+        count_pairs(shares, 60, options=PairOptions(engine="kernel", rule=rule))
+    for codes in (np.zeros(2, dtype=np.int64), np.zeros(2, dtype=np.int32)):
+        stamps = np.arange(2, dtype=np.int64)
+        sweep_ends(codes, stamps, np.ones(1, dtype=np.int64))
+        sort_rows(codes, stamps, 1)
+    texts = pl.Series([f"word{row % 9} says that number {row % 5} is on line" for row in rows.tolist()])
+    assert has_grams(texts).all()
+    originals = Originals(rows % 50, rows, rows * 60_000_000, np.zeros_like(rows))
+    find_families(originals, find_grams(texts), seed=1)
+
+
+if __name__ == "__main__":
+    started = time.monotonic()
+    warm()
+    print(f"Compiled for this processor in {time.monotonic() - started:.0f} s.", file=sys.stderr)
