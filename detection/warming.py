@@ -1,4 +1,4 @@
-"""Compile the loops once, at install, so that nobody waits for the compiler at first use: `python -m detection.warming`.
+"""Compile the loops once, at install, so that first use does not wait for the compiler: `python -m detection.warming`.
 
 What is compiled is kept beside the sources (or in the user's cache where these cannot be written) and fits this
 processor only: on another one the first use compiles again by itself.
