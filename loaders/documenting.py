@@ -41,7 +41,8 @@ post.
 An account is named by its id. Where a source has none, by its handle or shown name; such an account never joins
 one with an id. A name that says nothing (empty, `#NAME?`, `[deleted]`, masked, a platform's default) gives each
 post an account of its own. A post without id is named by its author, time and text: equal rows are duplicates.
-Ids that a table program rounded are not used. A text of fewer than 15 characters, without links, names and tag
+Ids that a table program rounded are not used; where the addresses
+of the posts hold the ids, these are. A text of fewer than 15 characters, without links, names and tag
 marks, links nobody: such phrases are written by chance.
 """
 _ATTACHED = """\

@@ -9,11 +9,13 @@ from case.rows import Kind
 from loaders.heads import HEADS, fold_head, role_by_parts
 from loaders.mapping import Mapping
 from loaders.platforms import UNKNOWN, guess_platform, platform_column, platform_named
+from loaders.values.addresses import post_id_in
 from loaders.values.ids import ids_are_damaged, is_masked
 from loaders.values.moments import Order, TimeRules, Unit, ZoneNeeded
 from loaders.values.times import read_time
 
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
+_DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
 _NUMBER = re.compile(r"[\d.,]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _ZONES = (
@@ -32,6 +34,7 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     platform, more = _platform(columns, cells, roles)
     notes += more
     row_keys = _drop_damaged_ids(roles, cells, notes)
+    row_keys = row_keys and not _take_ids_from_addresses(roles, cells, platform, notes)
     has_author = bool({"account_id", "handle", "account_name"} & set(roles))
     if not has_author or not ({"time", "text"} & set(roles) or {"followers", "bio", "created_at"} & set(roles)):
         return None
@@ -171,6 +174,21 @@ def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes:
     return "post_id" not in roles
 
 
+def _take_ids_from_addresses(
+    roles: dict[str, str], cells: dict[str, list[str]], platform: str, notes: list[str]
+) -> bool:
+    """Take the ids of posts from their addresses, where each row has one of its own that holds one."""
+    column = roles.get("url")
+    if column is None:
+        return False
+    found = [post_id_in(address, platform) for address in cells[column]]
+    if None in found or len(set(found)) < len(found):
+        return False
+    roles["post_id"] = column
+    notes.append(f"the ids of the posts are taken from their addresses in '{column}'")
+    return True
+
+
 def _kind(columns: Sequence[str]) -> Kind:
     heads = " ".join(columns).casefold()
     return (
@@ -182,6 +200,8 @@ def _kind(columns: Sequence[str]) -> Kind:
 
 def _time_settings(cells: Sequence[str], notes: list[str]) -> tuple[Unit, Order | None, bool]:
     order: Order | None = None
+    if cells and all(_DAY.fullmatch(cell) for cell in cells[:100]):
+        notes.append("the times are days only: who was how fast after whom cannot be told")
     if any(_SLASHED.match(cell) for cell in cells):
         order = _day_first(cells)
         if order is None:

@@ -11,6 +11,7 @@ from loaders.mapping import Mapping
 from loaders.naming import Profile, handle_key, name_account
 from loaders.platforms import platform_named
 from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.values.addresses import post_id_in
 from loaders.values.ids import clean_id, is_shared_name
 from loaders.values.languages import language_code
 from loaders.values.media import media_identity
@@ -18,6 +19,8 @@ from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import clean, html_to_text
 
 _LIST_MARKS = re.compile(r"[\[\]'\"\s]*[,;|，；、][\[\]'\"\s]*|^[\[\]'\"\s]+|[\[\]'\"\s]+$")
+#: What a page shows in place of the end of a long text.
+_CUT = re.compile(r"(?:\.{3}|…)\s*(?:展开)?(?:全文|展开)\s*[cCdD]?$")
 _HTML = re.compile(r"<(?:a|br|p|span|img|div)\b|&(?:amp|lt|gt|quot|nbsp|#\d+);", re.I)
 _KINDS: dict[str, Kind] = {"reply_to": "reply", "repost_of": "repost", "quote_of": "quote"}
 _PROFILE_ROLES = {"followers", "bio", "created_at", "following"}
@@ -72,7 +75,7 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
     platform = platform_named(row("platform")) or mapping.platform
     moment = context.time(_when(row))
     text = _text(row)
-    id = None if mapping.row_keys else clean_id(row("post_id"))
+    id = None if mapping.row_keys else _post_id(row("post_id"), platform)
     author = clean_id(row("account_id"))
     handle, name = row("handle") or None, row("account_name") or None
     named = author or handle or name or ""
@@ -89,6 +92,8 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
         language=language_code(row("language")), url=row("url") or None, **parents,
     )  # fmt: skip
     notes = moment.notes if "time" in mapping.columns else ("no time column: the posts have no time",)
+    if _CUT.search(text):
+        notes = (*notes, "text that the page cut (…全文, …展开): copies with and without the cut do not join")
     if account.identity == "masked":
         notes = (
             *notes,
@@ -96,6 +101,11 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
         )
     gone = (Deletion(key),) if read_flag(row("deleted")) else ()
     return Shaped(key, (_draft(post, row),), (account,), notes=notes, supplements=gone)
+
+
+def _post_id(cell: str, platform: str) -> str | None:
+    """Read an id, or the address that holds it."""
+    return post_id_in(cell, platform) if "/" in cell else clean_id(cell)
 
 
 def _when(row: _Row) -> str:
