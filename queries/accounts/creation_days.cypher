@@ -12,11 +12,19 @@
 // returns in_clusters: int, how many of them belong to a cluster
 // scans: Account: all accounts are compared
 
-MATCH (a:Account)
-WHERE a.created_at IS NOT NULL AND ($cluster IS NULL OR EXISTS { (a)-[:MEMBER_OF]->(:Cluster {key: $cluster}) })
-WITH a.platform AS platform, toString(date(a.created_at)) AS day, count(a) AS accounts,
-     count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters
-WHERE accounts >= $least
-RETURN platform, day, accounts, in_clusters
+CALL () {
+  MATCH (a:Account)
+  WHERE $cluster IS NULL
+  RETURN a.platform AS platform, date(a.created_at) AS date, count(a) AS accounts, 0 AS in_clusters
+  UNION ALL
+  MATCH (c:Cluster)<-[:MEMBER_OF]-(a:Account)
+  WHERE $cluster IS NULL OR c.key = $cluster
+  WITH DISTINCT a
+  WITH a.platform AS platform, date(a.created_at) AS date, count(a) AS members
+  RETURN platform, date, CASE WHEN $cluster IS NULL THEN 0 ELSE members END AS accounts, members AS in_clusters
+}
+WITH platform, date, sum(accounts) AS accounts, sum(in_clusters) AS in_clusters
+WHERE date IS NOT NULL AND accounts >= $least
+RETURN platform, toString(date) AS day, accounts, in_clusters
 ORDER BY accounts DESC, platform, day
 LIMIT $limit

@@ -1,4 +1,4 @@
 MATCH (o:Media)
 WHERE COUNT { (o)<-[:SHOWS]-() } >= $least
-  AND COUNT { MATCH (o)<-[:SHOWS]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } >= $least
+  AND COUNT { MATCH (o)<-[:SHOWS]-()<-[:POSTED]-(a) WITH DISTINCT a LIMIT $least RETURN a } >= $least
 RETURN count(o) AS total

@@ -13,15 +13,16 @@
 // returns last_at: time, the last post
 // scans: Domain: all are compared
 
-MATCH (d:Domain)
-WITH d, COUNT { MATCH (d)<-[:ON]-(:Url)<-[:LINKS_TO]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } AS accounts
+CALL () {
+  MATCH (d:Domain)<-[:ON]-()<-[:LINKS_TO]-(p)<-[:POSTED]-(a)
+  RETURN d, count(DISTINCT a) AS accounts, 0 AS in_clusters, min(p.at) AS first_at, max(p.at) AS last_at
+  UNION ALL
+  MATCH (:Cluster)<-[:MEMBER_OF]-(a)-[:POSTED]->()-[:LINKS_TO]->()-[:ON]->(d:Domain)
+  RETURN d, 0 AS accounts, count(DISTINCT a) AS in_clusters, null AS first_at, null AS last_at
+}
+WITH d, sum(accounts) AS accounts, sum(in_clusters) AS in_clusters, min(first_at) AS first_at, max(last_at) AS last_at
 WHERE accounts >= $least
 ORDER BY accounts DESC, d.key
 SKIP $skip LIMIT $limit
-CALL (d) {
-  MATCH (d)<-[:ON]-(:Url)<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(a:Account)
-  WITH a, min(p.at) AS first, max(p.at) AS last
-  RETURN count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters, min(first) AS first_at, max(last) AS last_at
-}
 RETURN d.key AS domain, COUNT { (d)<-[:ON]-() } AS urls, accounts, in_clusters, first_at, last_at
 ORDER BY accounts DESC, domain

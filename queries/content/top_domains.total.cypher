@@ -1,3 +1,3 @@
 MATCH (d:Domain)
-WHERE COUNT { MATCH (d)<-[:ON]-(:Url)<-[:LINKS_TO]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } >= $least
+WHERE COUNT { MATCH (d)<-[:ON]-()<-[:LINKS_TO]-()<-[:POSTED]-(a) WITH DISTINCT a LIMIT $least RETURN a } >= $least
 RETURN count(d) AS total

@@ -1,4 +1,4 @@
 MATCH (o:Hashtag)
 WHERE COUNT { (o)<-[:TAGGED]-() } >= $least
-  AND COUNT { MATCH (o)<-[:TAGGED]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } >= $least
+  AND COUNT { MATCH (o)<-[:TAGGED]-()<-[:POSTED]-(a) WITH DISTINCT a LIMIT $least RETURN a } >= $least
 RETURN count(o) AS total

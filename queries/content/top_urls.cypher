@@ -14,19 +14,20 @@
 // returns last_at: time, the last of them
 // scans: Url: all are compared
 
-MATCH (o:Url)
-WITH o, COUNT { (o)<-[:LINKS_TO]-() } AS posts
-WHERE posts >= $least
-WITH o, posts, COUNT { MATCH (o)<-[:LINKS_TO]-(:Post)<-[:POSTED]-(a:Account) RETURN DISTINCT a } AS accounts
+CALL () {
+  MATCH (o:Url)<-[:LINKS_TO]-(p)<-[:POSTED]-(a)
+  RETURN o, count(DISTINCT a) AS accounts, 0 AS in_clusters, count(*) AS posts, collect(DISTINCT p.platform) AS platforms,
+         min(p.at) AS first_at, max(p.at) AS last_at
+  UNION ALL
+  MATCH (:Cluster)<-[:MEMBER_OF]-(a)-[:POSTED]->()-[:LINKS_TO]->(o:Url)
+  RETURN o, 0 AS accounts, count(DISTINCT a) AS in_clusters, 0 AS posts, [] AS platforms, null AS first_at, null AS last_at
+}
+WITH o, sum(accounts) AS accounts, sum(in_clusters) AS in_clusters, sum(posts) AS posts, collect(platforms) AS found,
+     min(first_at) AS first_at, max(last_at) AS last_at
 WHERE accounts >= $least
 ORDER BY accounts DESC, posts DESC, o.key
 SKIP $skip LIMIT $limit
-CALL (o) {
-  MATCH (o)<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(a:Account)
-  WITH a, min(p.at) AS first, max(p.at) AS last
-  ORDER BY a.platform
-  RETURN count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster) } THEN 1 END) AS in_clusters,
-         collect(DISTINCT a.platform) AS platforms, min(first) AS first_at, max(last) AS last_at
-}
-RETURN o.key AS url, accounts, in_clusters, posts, platforms, first_at, last_at
+RETURN o.key AS url, accounts, in_clusters, posts,
+       COLLECT { UNWIND found AS platforms UNWIND platforms AS platform RETURN platform ORDER BY platform } AS platforms,
+       first_at, last_at
 ORDER BY accounts DESC, posts DESC, url

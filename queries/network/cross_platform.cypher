@@ -15,13 +15,17 @@
 // scans: Url, Media and Contact: all are compared
 
 MATCH (o:Url|Media|Contact)
-WHERE COUNT { (o)<-[:LINKS_TO|SHOWS|GIVES]-() } <= $most_posts
-  AND ($cluster IS NULL OR EXISTS { (o)<-[:LINKS_TO|SHOWS|GIVES]-(:Post)<-[:POSTED]-(:Account)-[:MEMBER_OF]->(:Cluster {key: $cluster}) })
-MATCH (o)<-[:LINKS_TO|SHOWS|GIVES]-(p:Post)<-[:POSTED]-(a:Account)
-WITH o, a, p
-ORDER BY p.platform
-WITH o, collect(DISTINCT p.platform) AS platforms, count(DISTINCT a) AS accounts, count(DISTINCT p) AS posts, min(p.at) AS first_at, max(p.at) AS last_at
+WITH o, COUNT { (o)<-[:LINKS_TO|SHOWS|GIVES]-() } AS posts
+WHERE posts > 1 AND posts <= $most_posts
+  AND ($cluster IS NULL OR EXISTS { (o)<-[:LINKS_TO|SHOWS|GIVES]-()<-[:POSTED]-()-[:MEMBER_OF]->(:Cluster {key: $cluster}) })
+WITH o, posts, COLLECT { MATCH (o)<-[:LINKS_TO|SHOWS|GIVES]-(p) WITH DISTINCT p.platform AS platform RETURN platform ORDER BY platform } AS platforms
 WHERE size(platforms) > 1
-RETURN head(labels(o)) AS label, o.key AS object, platforms, accounts, posts, first_at, last_at
-ORDER BY size(platforms) DESC, posts, label, object
+WITH o, posts, platforms, head(labels(o)) AS label
+ORDER BY size(platforms) DESC, posts, label, o.key
 LIMIT $limit
+CALL (o) {
+  MATCH (o)<-[:LINKS_TO|SHOWS|GIVES]-(p)<-[:POSTED]-(a)
+  RETURN count(DISTINCT a) AS accounts, min(p.at) AS first_at, max(p.at) AS last_at
+}
+RETURN label, o.key AS object, platforms, accounts, posts, first_at, last_at
+ORDER BY size(platforms) DESC, posts, label, object

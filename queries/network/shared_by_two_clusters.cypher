@@ -12,17 +12,22 @@
 // returns other_accounts: int, accounts of the other that share it
 // returns all_accounts: int, accounts of the whole case that share it
 
-MATCH (:Cluster {key: $other_cluster})<-[:MEMBER_OF]-(b:Account)-[:POSTED]->(:Post)
-      -[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
-WITH type(r) AS relation, o, count(DISTINCT b) AS other_accounts
-CALL (relation, o) {
-  MATCH (o)<-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(:Post)<-[:POSTED]-(a:Account)
-  WHERE type(r) = relation
-  WITH DISTINCT a
-  RETURN count(a) AS all_accounts, count(CASE WHEN EXISTS { (a)-[:MEMBER_OF]->(:Cluster {key: $cluster}) } THEN 1 END) AS accounts
+CALL () {
+  MATCH (:Cluster {key: $cluster})<-[:MEMBER_OF]-(a)-[:POSTED]->()
+        -[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+  RETURN type(r) AS relation, o, count(DISTINCT a) AS accounts, 0 AS other_accounts
+  UNION ALL
+  MATCH (:Cluster {key: $other_cluster})<-[:MEMBER_OF]-(b)-[:POSTED]->()
+        -[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+  RETURN type(r) AS relation, o, 0 AS accounts, count(DISTINCT b) AS other_accounts
 }
-WITH relation, o, accounts, other_accounts, all_accounts
-WHERE accounts > 0
+WITH relation, o, sum(accounts) AS accounts, sum(other_accounts) AS other_accounts
+WHERE accounts > 0 AND other_accounts > 0
+CALL (relation, o) {
+  MATCH (o)<-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-()<-[:POSTED]-(a)
+  WHERE type(r) = relation
+  RETURN count(DISTINCT a) AS all_accounts
+}
 RETURN relation, head(labels(o)) AS label, o.key AS object, accounts, other_accounts, all_accounts
 ORDER BY all_accounts, accounts + other_accounts DESC, relation, object
 LIMIT $limit

@@ -16,12 +16,15 @@
 // returns first_inside: time, the first post inside
 // returns first_outside: time, the first post outside
 
-MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(a:Account)-[:POSTED]->(p:Post)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
-WITH c, type(r) AS relation, o, count(DISTINCT a) AS inside, min(p.at) AS first_inside
+MATCH (:Cluster {key: $cluster})<-[:MEMBER_OF]-(a:Account)
+WITH collect(a) AS members
+UNWIND members AS a
+MATCH (a)-[:POSTED]->(p)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+WITH members, type(r) AS relation, o, count(DISTINCT a) AS inside, min(p.at) AS first_inside
 WHERE inside >= $least
-CALL (c, relation, o) {
-  MATCH (o)<-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(p:Post)<-[:POSTED]-(b:Account)
-  WHERE type(r) = relation AND NOT EXISTS { (b)-[:MEMBER_OF]->(c) }
+CALL (members, relation, o) {
+  MATCH (o)<-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(p)<-[:POSTED]-(b)
+  WHERE type(r) = relation AND NOT b IN members
   RETURN count(DISTINCT b) AS outside, min(p.at) AS first_outside
 }
 RETURN relation, head(labels(o)) AS label, o.key AS object, inside, outside, toFloat(outside) / (inside + outside) AS outside_share,

@@ -15,18 +15,24 @@
 // returns age_days: float, its age at its first collected post, where known
 // returns followers: int, followers, where known
 
-MATCH (c:Cluster {key: $cluster})<-[m:MEMBER_OF]-(a:Account)
-WITH c, m, a
+MATCH (c:Cluster {key: $cluster})
+CALL (c) {
+  MATCH (c)<-[:MEMBER_OF]-(a)-[:POSTED]->(p)
+  RETURN a, count(p) AS posts, 0 AS shared, count(DISTINCT date(p.at)) AS days, min(p.at) AS first_at
+  UNION ALL
+  MATCH (c)<-[:MEMBER_OF]-(a)-[:POSTED]->(p)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+  WITH type(r) AS relation, o, count(DISTINCT a) AS accounts, collect(DISTINCT p) AS posts
+  WHERE accounts > 1
+  UNWIND posts AS p
+  WITH DISTINCT p
+  MATCH (a)-[:POSTED]->(p)
+  RETURN a, 0 AS posts, count(p) AS shared, 0 AS days, null AS first_at
+}
+WITH c, a, sum(posts) AS posts, sum(shared) AS shared, max(days) AS days, min(first_at) AS first_at
 ORDER BY a.key
 SKIP $skip LIMIT $limit
-MATCH (a)-[:POSTED]->(p:Post)
-WITH m, a, p,
-     EXISTS {
-       MATCH (p)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->()
-             <-[s:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(:Post)<-[:POSTED]-(b:Account)-[:MEMBER_OF]->(c)
-       WHERE type(r) = type(s) AND b <> a
-     } AS shares
-WITH m, a, count(p) AS posts, count(CASE WHEN shares THEN null ELSE 1 END) AS alone, count(DISTINCT date(p.at)) AS days, min(p.at) AS first_at
-RETURN a.key AS account, coalesce(a.handle, a.name) AS handle, m.core AS core, posts, alone, toFloat(alone) / posts AS alone_share, days,
+MATCH (c)<-[m:MEMBER_OF]-(a)
+RETURN a.key AS account, coalesce(a.handle, a.name) AS handle, m.core AS core, posts, posts - shared AS alone,
+       toFloat(posts - shared) / posts AS alone_share, days,
        (first_at.epochSeconds - a.created_at.epochSeconds) / 86400.0 AS age_days, a.followers AS followers
 ORDER BY account

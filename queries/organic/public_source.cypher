@@ -14,23 +14,26 @@
 // returns first: int, things it was first with
 // returns share: float, share of the group's things that it was first with (0 to 1)
 
-MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(m:Account)-[:POSTED]->(:Post)-[r:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]->(o)
+MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(m:Account)-[:POSTED]->()-[r:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]->(o)
 WITH c, o, count(DISTINCT m) AS members
 WHERE members >= $least
 CALL (o) {
-  MATCH (o)<-[:TAGGED|LINKS_TO|SHOWS|GIVES]-(p:Post)<-[:POSTED]-(a:Account)
+  CALL (o) {
+    MATCH (o)<-[:TAGGED|LINKS_TO|SHOWS|GIVES]-(p)
+    RETURN p
+    UNION ALL
+    WITH o
+    WHERE o:Post
+    RETURN o AS p
+  }
+  WITH p
   WHERE p.at IS NOT NULL
-  RETURN a, p.at AS at, p.key AS post
-  UNION ALL
-  WITH o
-  WHERE o:Post AND o.at IS NOT NULL
-  MATCH (o)<-[:POSTED]-(a:Account)
-  RETURN a, o.at AS at, o.key AS post
+  ORDER BY p.at, p.key
+  LIMIT 1
+  MATCH (p)<-[:POSTED]-(a:Account)
+  RETURN a
 }
-WITH c, o, a
-ORDER BY at, post
-WITH c, o, head(collect(a)) AS source
-WITH c, count(o) AS things, collect(source) AS sources
+WITH c, count(o) AS things, collect(a) AS sources
 UNWIND sources AS source
 WITH c, things, source, count(*) AS first
 RETURN source.key AS source, coalesce(source.handle, source.name) AS handle, EXISTS { (source)-[:MEMBER_OF]->(c) } AS inside,

@@ -12,11 +12,14 @@
 // returns posts: int, its posts that carry them
 // returns followers: int, followers, where known
 
-MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(m:Account)-[:POSTED]->(:Post)-[:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]->(o)
-WITH c, o, count(DISTINCT m) AS members
-WHERE members >= 2
-MATCH (o)<-[:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]-(p:Post)<-[:POSTED]-(a:Account)
-WHERE NOT EXISTS { (a)-[:MEMBER_OF]->(c) }
+MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(m:Account)
+WITH c, collect(m) AS members
+UNWIND members AS m
+MATCH (m)-[:POSTED]->()-[:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]->(o)
+WITH c, members, o, count(DISTINCT m) AS sharing
+WHERE sharing >= 2
+MATCH (o)<-[:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]-(p)<-[:POSTED]-(a)
+WHERE NOT a IN members
 WITH c, a, count(DISTINCT o) AS shared, count(DISTINCT p) AS posts
 WHERE shared >= $least AND NOT EXISTS { (a)-[:CO_ACTED {run: $run}]-(:Account)-[:MEMBER_OF]->(c) }
 RETURN a.key AS account, coalesce(a.handle, a.name) AS handle, shared, posts, a.followers AS followers

@@ -15,15 +15,13 @@
 // returns coarse: int, posts whose time is known to the minute or day only
 // scans: Post: every post of the case is counted
 
-MATCH (p:Post)
-WHERE p.seen
-  AND ($platform IS NULL OR p.platform = $platform)
+MATCH (a:Account)-[:POSTED]->(p)
+WHERE ($platform IS NULL OR p.platform = $platform)
   AND ($from IS NULL OR p.at >= $from)
   AND ($to IS NULL OR p.at < $to)
-MATCH (a:Account)-[:POSTED]->(p)
-WITH p.platform AS platform, CASE WHEN p.at IS NULL THEN '' ELSE toString(date(datetime({datetime: p.at, timezone: $zone}))) END AS day,
+WITH p.platform AS platform, date(CASE $zone WHEN 'UTC' THEN p.at ELSE datetime({datetime: p.at, timezone: $zone}) END) AS date,
      count(p) AS posts, count(DISTINCT a) AS accounts,
      count(CASE WHEN p.precision IN ['minute', 'day'] THEN 1 END) AS coarse
-RETURN platform, day, posts, accounts, coarse
+RETURN platform, coalesce(toString(date), '') AS day, posts, accounts, coarse
 ORDER BY platform, day
 LIMIT $limit

@@ -11,8 +11,7 @@
 // returns last_at: time, the last post
 // scans: Post: every post of the case is counted
 
-MATCH (p:Post)<-[:POSTED]-(a:Account)
-WHERE p.seen
+MATCH (a:Account)-[:POSTED]->(p)
 WITH p.file AS file, p.platform AS platform, count(p) AS posts, count(DISTINCT a) AS accounts, min(p.at) AS first_at, max(p.at) AS last_at
 RETURN file, platform, posts, accounts, first_at, last_at
 ORDER BY posts DESC, file, platform

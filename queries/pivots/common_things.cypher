@@ -13,21 +13,27 @@
 // returns all_accounts: int, accounts of the whole case that share it
 
 CALL () {
-  MATCH (:Account {key: $a})-[:POSTED]->(p:Post)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
-        <-[s:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(q:Post)<-[:POSTED]-(:Account {key: $b})
-  USING JOIN ON o
-  WHERE type(r) = type(s)
-  RETURN type(r) AS relation, o, count(DISTINCT p) AS posts_a, count(DISTINCT q) AS posts_b
-  UNION ALL
-  MATCH (:Account {key: $a})-[:POSTED]->(p:Post)-[:LINKS_TO]->(:Url)-[:ON]->(o:Domain)
-        <-[:ON]-(:Url)<-[:LINKS_TO]-(q:Post)<-[:POSTED]-(:Account {key: $b})
-  USING JOIN ON o
-  RETURN 'ON' AS relation, o, count(DISTINCT p) AS posts_a, count(DISTINCT q) AS posts_b
+  CALL () {
+    MATCH (:Account {key: $a})-[:POSTED]->(p)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+    RETURN type(r) AS relation, o, count(DISTINCT p) AS posts_a, 0 AS posts_b
+    UNION ALL
+    MATCH (:Account {key: $b})-[:POSTED]->(q)-[r:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]->(o)
+    RETURN type(r) AS relation, o, 0 AS posts_a, count(DISTINCT q) AS posts_b
+    UNION ALL
+    MATCH (:Account {key: $a})-[:POSTED]->(p)-[:LINKS_TO]->()-[:ON]->(o)
+    RETURN 'ON' AS relation, o, count(DISTINCT p) AS posts_a, 0 AS posts_b
+    UNION ALL
+    MATCH (:Account {key: $b})-[:POSTED]->(q)-[:LINKS_TO]->()-[:ON]->(o)
+    RETURN 'ON' AS relation, o, 0 AS posts_a, count(DISTINCT q) AS posts_b
+  }
+  WITH relation, o, sum(posts_a) AS posts_a, sum(posts_b) AS posts_b
+  WHERE posts_a > 0 AND posts_b > 0
+  RETURN relation, o, posts_a, posts_b
 }
 WITH relation, o, posts_a, posts_b,
      CASE relation
-       WHEN 'ON' THEN COUNT { MATCH (o)<-[:ON]-(:Url)<-[:LINKS_TO]-(:Post)<-[:POSTED]-(x:Account) RETURN DISTINCT x }
-       ELSE COUNT { MATCH (o)<-[t:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-(:Post)<-[:POSTED]-(x:Account) WHERE type(t) = relation RETURN DISTINCT x }
+       WHEN 'ON' THEN COUNT { MATCH (o)<-[:ON]-()<-[:LINKS_TO]-()<-[:POSTED]-(x) RETURN DISTINCT x }
+       ELSE COUNT { MATCH (o)<-[t:TAGGED|LINKS_TO|MENTIONS|SHOWS|GIVES|REPLIES_TO|REPOSTS|QUOTES]-()<-[:POSTED]-(x) WHERE type(t) = relation RETURN DISTINCT x }
      END AS all_accounts
 RETURN relation, head(labels(o)) AS label, o.key AS object, posts_a, posts_b, all_accounts
 ORDER BY all_accounts, posts_a + posts_b DESC, relation, object

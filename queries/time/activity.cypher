@@ -14,13 +14,21 @@
 // returns in_clusters: int, how many of them belong to a cluster
 // scans: Post: every post is counted when no cluster and no time is named
 
-MATCH (p:Post)<-[:POSTED]-(a:Account)
+CALL () {
+  MATCH (:Cluster {key: $cluster})<-[:MEMBER_OF]-(a)
+  RETURN a, true AS member
+  UNION ALL
+  MATCH (a:Account)
+  WHERE $cluster IS NULL
+  RETURN a, EXISTS { (a)-[:MEMBER_OF]->() } AS member
+}
+MATCH (a)-[:POSTED]->(p)
 WHERE p.at IS NOT NULL
   AND ($unit = 'day' OR p.precision <> 'day')
   AND ($from IS NULL OR p.at >= $from)
   AND ($to IS NULL OR p.at < $to)
-  AND ($cluster IS NULL OR EXISTS { (a)-[:MEMBER_OF]->(:Cluster {key: $cluster}) })
-WITH datetime.truncate($unit, datetime({datetime: p.at, timezone: $zone})) AS start, count(p) AS posts, collect(DISTINCT a) AS authors
-RETURN start, posts, size(authors) AS accounts, size([a IN authors WHERE EXISTS { (a)-[:MEMBER_OF]->(:Cluster) }]) AS in_clusters
+WITH datetime.truncate($unit, CASE $zone WHEN 'UTC' THEN p.at ELSE datetime({datetime: p.at, timezone: $zone}) END) AS start,
+     count(p) AS posts, count(DISTINCT a) AS accounts, count(DISTINCT CASE WHEN member THEN a END) AS in_clusters
+RETURN start, posts, accounts, in_clusters
 ORDER BY start
 LIMIT $limit

@@ -12,13 +12,15 @@
 // returns posts: int, posts in the span
 // returns first_by: account, the account that came first
 
-MATCH (:Url {key: $url})<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(a:Account)
+MATCH (:Url {key: $url})<-[:LINKS_TO]-(p)<-[:POSTED]-(a)
 WHERE p.precision IN ['second', 'minute']
-WITH a, p
-ORDER BY p.at, p.key
-WITH p.at.epochSeconds / $span_seconds AS span, collect(DISTINCT a) AS authors, count(p) AS posts
+WITH p.at.epochSeconds / $span_seconds AS span, a, count(p) AS posts, min(p.at) AS first_at
+ORDER BY first_at, a.key
+WITH span, collect(a) AS authors, sum(posts) AS posts
 WHERE size(authors) >= $least
+WITH span, authors, posts
+ORDER BY size(authors) DESC, span
+LIMIT $limit
 RETURN datetime({epochSeconds: span * $span_seconds}) AS start, size(authors) AS accounts,
        size([a IN authors WHERE EXISTS { (a)-[:MEMBER_OF]->(:Cluster) }]) AS in_clusters, posts, head(authors).key AS first_by
 ORDER BY accounts DESC, start
-LIMIT $limit
