@@ -40,7 +40,8 @@ def recognise(head: Head) -> float:
     """Recognise a list by its columns for a post and a file."""
     found = _columns(head.columns)
     posts = "post" in found or {"platform", "id"} <= set(found)
-    return 0.97 if "file" in found and posts and not names_posts(head.columns) else 0.0
+    others = set(head.columns) - set(found.values())
+    return 0.97 if "file" in found and posts and not names_posts(others) else 0.0
 
 
 def read(stream: Stream) -> Iterator[Placed]:
@@ -52,7 +53,14 @@ def read(stream: Stream) -> Iterator[Placed]:
             continue
         told = {role: str(row.get(column) or "").strip() for role, column in columns.items()}
         content = _content(stream.head.file, told.get("file", ""))
-        yield place, Broken(content, str(row)) if isinstance(content, str) else {**told, "content": content}
+        yield place, Broken(content, str(row)) if isinstance(content, str) else {**told, "content": _Content(content)}
+
+
+class _Content(bytes):
+    """The bytes of a file, which a list of rejects shall not repeat."""
+
+    def __str__(self) -> str:
+        return f"{len(self)} bytes"
 
 
 def shape(raw: Raw, context: Context) -> Shaped | Reject:
@@ -68,7 +76,7 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     when = context.time(raw.get("captured_at") or None)
     capture = Capture(
         post, _KINDS.get(said, "page"), name, hashlib.sha256(content).hexdigest(), len(content),
-        mimetypes.guess_type(name)[0] or "application/octet-stream", when.at, content=content,
+        mimetypes.guess_type(name)[0] or "application/octet-stream", when.at, content=bytes(content),
     )  # fmt: skip
     notes = when.notes if raw.get("captured_at") else ()
     if capture.kind == "picture":

@@ -249,7 +249,9 @@ def test_a_list_and_its_files_may_come_in_one_archive(tmp_path: Path) -> None:
 
 def test_a_capture_that_names_no_post_is_a_reject(tmp_path: Path) -> None:
     rows = [("https://x.com/a/1", "a.html", "page", ""), ("17", "a.html", "page", ""), ("x:1", "a.html", "film", "")]
-    assert load_one(tmp_path, _captures(tmp_path / "in", {"a.html": b"x"}, rows))[1].rejects == 3
+    _, result = load_one(tmp_path, _captures(tmp_path / "in", {"a.html": b"not to be repeated"}, rows))
+    assert result.rejects == 3
+    assert "not to be repeated" not in Path(result.rejects_file or "").read_text(encoding="utf-8")
 
 
 def test_a_purged_account_takes_its_captures_along(tmp_path: Path) -> None:
