@@ -12,7 +12,7 @@ from case.supplements import Capture, CaptureKind
 from loaders.form import Format, Placed, Stream, read_table
 from loaders.head import Head
 from loaders.heads import fold_head, names_posts
-from loaders.opening import RawFile, open_raw
+from loaders.opening import DAMAGE, RawFile, open_raw
 from loaders.records import Broken, Context, Raw, Reject, Shaped
 from loaders.values.ids import clean_id
 from loaders.values.pictures import picture_hash
@@ -116,7 +116,7 @@ def _content(listed: RawFile, name: str) -> bytes | str:
     try:
         with open_raw(file) as stream:
             content = stream.read(LARGEST + 1)
-    except (ShoalError, KeyError, OSError) as error:
+    except (ShoalError, KeyError, OSError, *DAMAGE) as error:
         return f"names a file that cannot be read: '{name}' ({error})"
     return content if len(content) <= LARGEST else f"names a file larger than {LARGEST >> 20} MB: '{name}'"
 

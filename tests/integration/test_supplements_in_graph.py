@@ -1,13 +1,10 @@
 """Expansions, deletions and captures in the graph: the same as the record, in whatever order the loads came."""
 
-import hashlib
-import io
 from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 
 import pytest
-from PIL import Image
 
 from case.folder import Case
 from graph.connection import Graph
@@ -16,7 +13,7 @@ from graph.opening import open_graph
 from graph.projection import complete, in_step, rebuild
 from loaders.loading import load
 from loaders.options import LoadOptions
-from tests.unit.loaders.writing import write_csv, write_lines
+from tests.unit.loaders.writing import picture, write_csv, write_lines
 
 AUTHOR = {"id_str": "9", "screen_name": "ann_q", "created_at": "Mon Dec 02 10:00:00 +0000 2024"}
 
@@ -28,13 +25,9 @@ def _files(folder: Path) -> dict[str, Path]:
         for n in (1, 2, 3)
     ]  # fmt: skip
     notice = {"delete": {"status": {"id_str": "2", "user_id_str": "9"}, "timestamp_ms": "1733220000000"}}
-    colours = bytes(hashlib.shake_256(b"1").digest(3 * 9 * 7))
-    picture = Image.frombytes("RGB", (9, 7), colours).resize((360, 280), Image.Resampling.BICUBIC)
     (folder / "in").mkdir()
     for name, quality in (("a.jpg", 95), ("b.jpg", 40)):
-        held = io.BytesIO()
-        picture.save(held, "JPEG", quality=quality)
-        (folder / "in" / name).write_bytes(held.getvalue())
+        (folder / "in" / name).write_bytes(picture(1, quality=quality))
     heads = ("post", "file", "kind")
     return {
         "posts": write_lines(folder / "posts.jsonl", posts),

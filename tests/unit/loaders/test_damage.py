@@ -23,8 +23,9 @@ from loaders.options import LoadOptions
 from tests.unit.loaders.formats.test_crawlers import CRAWLER, MESSAGE, OWN, REPOST, TWARC, TWEETS
 from tests.unit.loaders.formats.test_experimental import BRANDWATCH, CROWDTANGLE, MELTWATER, REDDIT
 from tests.unit.loaders.formats.test_mediacrawler import BILIBILI_COMMENT, WEIBO, WEIBO_COMMENT
+from tests.unit.loaders.formats.test_supplements import LINKS
 from tests.unit.loaders.formats.test_zeeschuimer import AT, INSTAGRAM, TRUTH
-from tests.unit.loaders.writing import COMMENTS, write_csv, write_lines
+from tests.unit.loaders.writing import COMMENTS, picture, write_csv, write_lines
 
 HERE = LoadOptions(timezone="Asia/Shanghai")
 
@@ -66,6 +67,16 @@ def _archive() -> bytes:
     return held.getvalue()
 
 
+def _captures() -> bytes:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        rows = [("post", "file", "kind"), ("x:1", "a.jpg", "picture"), ("x:2", "b.html", "page")]
+        archive.writestr(zipfile.ZipInfo("captures.csv"), _csv(rows))
+        archive.writestr(zipfile.ZipInfo("a.jpg"), picture(1))
+        archive.writestr(zipfile.ZipInfo("b.html"), "<html>saved</html>")
+    return held.getvalue()
+
+
 def _envelope(source: str, data: object) -> dict[str, object]:
     return {"nav_index": "1", "source_platform": source, "data": data}
 
@@ -86,6 +97,8 @@ FILES: dict[str, Callable[[], bytes]] = {
     "instagram.ndjson": lambda: _lines(_envelope("instagram.com", INSTAGRAM), _envelope("instagram.com", {"code": AT})),
     "truth.ndjson": lambda: _lines(_envelope("truthsocial.com", TRUTH)),
     "sqlite_tables.db": _database,
+    "links.csv": lambda: _csv(LINKS),
+    "captures.zip": _captures,
 }
 EXPERIMENTAL: dict[str, Callable[[], bytes]] = {
     "crowdtangle": lambda: _csv(CROWDTANGLE),

@@ -1,11 +1,14 @@
 """Invented export files for the tests of loaders."""
 
 import csv
+import hashlib
 import io
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
+
+from PIL import Image
 
 from case.folder import Case, new_case
 from loaders.loading import load
@@ -37,6 +40,15 @@ def load_one(folder: Path, path: Path, **options: Any) -> tuple[Case, FileResult
     """Load one file into a new case without graph."""
     case = new_case(folder / "case", title="Test")
     return case, load(case, [path], LoadOptions(**options)).files[0]
+
+
+def picture(seed: int, *, scale: float = 1.0, quality: int = 90, format: str = "JPEG") -> bytes:
+    """Invent a picture: coloured fields that no two seeds lay out alike."""
+    small = bytes(hashlib.shake_256(seed.to_bytes(4, "big")).digest(3 * 9 * 7))
+    size = (int(450 * scale), int(350 * scale))
+    held = io.BytesIO()
+    Image.frombytes("RGB", (9, 7), small).resize(size, Image.Resampling.BICUBIC).save(held, format, quality=quality)
+    return held.getvalue()
 
 
 COMMENTS = [

@@ -1,14 +1,12 @@
 """Short links, deletions and captures: joined to the posts of other files, whichever of them came first."""
 
 import hashlib
-import io
 import zipfile
 from itertools import permutations
 from pathlib import Path
 
 import polars as pl
 import pytest
-from PIL import Image
 
 from case.fingerprint import fingerprint
 from case.folder import Case, new_case
@@ -16,7 +14,7 @@ from case.removal import purge_account, unload
 from case.tables import capture_file, list_loads, read_accounts, read_actions, read_captures, read_posts
 from loaders.loading import load, sniff
 from loaders.options import FileResult, LoadOptions
-from tests.unit.loaders.writing import load_one, write_csv, write_lines
+from tests.unit.loaders.writing import load_one, picture, write_csv, write_lines
 
 POSTS = [
     ("tweet_id", "user_id", "text", "time"),
@@ -44,17 +42,6 @@ def _load(tmp_path: Path, name: str, *paths: Path) -> tuple[Case, list[FileResul
 def _objects(case: Case, behaviour: str) -> list[tuple[str, str]]:
     rows = read_actions(case).filter(pl.col("behaviour") == behaviour).select("post", "object")
     return sorted(rows.collect().iter_rows())
-
-
-def _picture(seed: int, *, scale: float = 1.0, quality: int = 90, format: str = "JPEG") -> bytes:
-    """Invent a picture: coloured fields that no two seeds lay out alike."""
-    small = bytes(hashlib.shake_256(seed.to_bytes(4, "big")).digest(3 * 9 * 7))
-    picture = Image.frombytes("RGB", (9, 7), small).resize(
-        (int(450 * scale), int(350 * scale)), Image.Resampling.BICUBIC
-    )
-    held = io.BytesIO()
-    picture.save(held, format, quality=quality)
-    return held.getvalue()
 
 
 # Short links
@@ -190,7 +177,7 @@ def test_captures_are_hashed_kept_and_named(tmp_path: Path) -> None:
 
 def test_copies_of_one_picture_are_one_media_object_and_other_pictures_are_not(tmp_path: Path) -> None:
     files = {
-        "a.jpg": _picture(1), "b.webp": _picture(1, scale=0.5, quality=50, format="WEBP"), "c.jpg": _picture(2),
+        "a.jpg": picture(1), "b.webp": picture(1, scale=0.5, quality=50, format="WEBP"), "c.jpg": picture(2),
     }  # fmt: skip
     rows = [(f"x:{n}", name, "picture", "") for n, name in enumerate(files, 1)]
     table = _captures(tmp_path / "in", files, rows)
@@ -207,13 +194,13 @@ def test_copies_of_one_picture_are_one_media_object_and_other_pictures_are_not(t
 
 
 def test_a_page_gives_no_media_object_and_a_picture_without_a_kind_says_so(tmp_path: Path) -> None:
-    table = _captures(tmp_path / "in", {"a.jpg": _picture(1)}, [("x:1", "a.jpg", "", ""), ("x:2", "a.jpg", "截图", "")])
+    table = _captures(tmp_path / "in", {"a.jpg": picture(1)}, [("x:1", "a.jpg", "", ""), ("x:2", "a.jpg", "截图", "")])
     case, (_, result) = _load(tmp_path, "case", _posts(tmp_path), table)
     assert _objects(case, "media") == []
     assert any(warning.startswith("1 x picture file without a kind") for warning in result.warnings)
 
 
-@pytest.mark.parametrize("content", [b"no picture", b"", _picture(1)[:300]])
+@pytest.mark.parametrize("content", [b"no picture", b"", picture(1)[:300]])
 def test_a_picture_that_cannot_be_opened_is_kept_without_an_identity(tmp_path: Path, content: bytes) -> None:
     table = _captures(tmp_path / "in", {"a.jpg": content}, [("x:1", "a.jpg", "picture", "")])
     case, (_, result) = _load(tmp_path, "case", _posts(tmp_path), table)
