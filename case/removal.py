@@ -7,7 +7,6 @@ import dataclasses
 import hashlib
 import json
 import secrets
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from case.folder import Case
 from case.forgetting import forget
 from case.sources import read_sources
 from case.supplements import SUPPLEMENT_SCHEMAS
-from case.tables import CAPTURES, list_loads, list_parts, load_of, read_part, read_posts, stored_name
+from case.tables import CAPTURES, list_loads, list_parts, load_of, read_part, read_posts, remove_part, stored_name
 from case.writing import write_json
 
 #: Columns that name the account a row is about, in each table of a part.
@@ -61,7 +60,7 @@ def unload(case: Case, load: str) -> Removal:
         write_json(case.sources / "withdrawn" / record.name, {**dataclasses.asdict(source), "withdrawn_at": now()})
         record.unlink()
     for part in parts:
-        shutil.rmtree(part)
+        remove_part(part)
     _tell(case, "load withdrawn", {"load": load}, removal)
     return removal
 

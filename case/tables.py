@@ -152,6 +152,13 @@ def remove_drafts(case: Case) -> None:
         shutil.rmtree(draft)
 
 
+def remove_part(part: Path) -> None:
+    """Take a part away, at once for whoever reads the tables next; what a crash leaves is a draft to be removed."""
+    gone = part.with_name(f".{part.name}{_DRAFT}")
+    part.rename(gone)
+    shutil.rmtree(gone)
+
+
 def list_loads(case: Case) -> list[str]:
     """Return the ids of the loads that have a complete part."""
     return sorted({load_of(part) for part in list_parts(case)})

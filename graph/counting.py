@@ -1,8 +1,11 @@
 """How many nodes of each label and relationships of each type there are, and should be."""
 
+from collections.abc import Sequence
+
 import polars as pl
 
 from case.folder import Case
+from case.tables import read_part
 from graph.connection import Graph
 from graph.frames import node_frame, relationship_frame
 from graph.schema import NODES, RELATIONSHIPS
@@ -18,6 +21,12 @@ OF_LOADS = (
 def count(graph: Graph) -> dict[str, int]:
     """Counts by label and relationship type, from the count store: milliseconds at any size."""
     return {str(name): int(number) for name, number in graph.read(counting_statement()).rows}
+
+
+def rows_of(case: Case, loads: Sequence[str]) -> int:
+    """How many profiles, posts and actions these loads brought, versions counted apart; milliseconds at any size."""
+    frames = [frame.select(pl.len()) for load in loads for frame in read_part(case, load)]
+    return sum(int(length.item()) for length in pl.collect_all(frames))
 
 
 def expected_counts(case: Case) -> dict[str, int]:

@@ -18,11 +18,18 @@ _CLUSTER = (
 
 
 def links(case: Case, run: str | None) -> pl.LazyFrame:
-    """CO_ACTED of a run: validated and candidate links only, the lower key first."""
+    """CO_ACTED of a run: validated and candidate links only, the lower key first.
+
+    An outdated run may name accounts that left the record since; their links are in its report, not in the graph.
+    """
     if run is None:
         return relationship_rows("CO_ACTED", ())
     kept = runs.read_links(case, run).lazy().filter(pl.col("status").is_in(["validated", "candidate"]))
-    named = kept.rename({"a": "start", "b": "end"}).with_columns(
+    there = _accounts(case)
+    both = kept.join(there, left_on="a", right_on="key", how="semi").join(
+        there, left_on="b", right_on="key", how="semi"
+    )
+    named = both.rename({"a": "start", "b": "end"}).with_columns(
         pl.col("window_seconds").fill_null(0.0).fill_nan(0.0),
         run=pl.lit(run),  # a link of all windows has none
     )
@@ -40,8 +47,9 @@ def clusters(case: Case, run: str | None) -> list[dict[str, Any]]:
 
 
 def members(case: Case, run: str | None) -> list[dict[str, Any]]:
-    """MEMBER_OF of a run's clusters."""
+    """MEMBER_OF of a run's clusters; accounts that left the record since are not in the graph."""
     found = runs.read_clusters(case, run) if run else []
+    there = _accounts_there(case, {account for cluster in found for account in cluster.accounts})
     return [
         {
             "start": account,
@@ -52,6 +60,7 @@ def members(case: Case, run: str | None) -> list[dict[str, Any]]:
         for cluster in found
         for core in (frozenset(cluster.core),)
         for account in cluster.accounts
+        if account in there
     ]
 
 
@@ -99,6 +108,8 @@ def _accounts_there(case: Case, keys: set[str]) -> set[str]:
     """Those of the keys that the graph has a node for: profiles and authors."""
     if not keys:
         return set()
-    wanted = pl.col("key").is_in(sorted(keys))
-    known = pl.concat([read_accounts(case).select("key"), read_posts(case).select(key="account")])
-    return set(known.filter(wanted).collect()["key"])
+    return set(_accounts(case).filter(pl.col("key").is_in(sorted(keys))).collect()["key"])
+
+
+def _accounts(case: Case) -> pl.LazyFrame:
+    return pl.concat([read_accounts(case).select("key"), read_posts(case).select(key="account")])

@@ -48,6 +48,21 @@ class Home:
         return self.path / "logs"
 
     @property
+    def data(self) -> Path:
+        """The server's stores."""
+        return self.path / "data"
+
+    @property
+    def incoming(self) -> "Home":
+        """A home inside this one, in which a new graph is made while this one's server goes on."""
+        return Home(self.path / "incoming")
+
+    @property
+    def outgoing(self) -> Path:
+        """The stores that a new graph has just replaced, until they are deleted."""
+        return self.path / "outgoing"
+
+    @property
     def password_file(self) -> Path:
         """The server's password, readable by its owner only."""
         return self.path / "password"

@@ -10,14 +10,15 @@ from typing import IO
 
 from case.errors import Unreachable
 from case.writing import write_text
+from graph.admin import admin_process
 from graph.home import Home
 from graph.jars import check_jars
 from graph.process import start_java, write_arguments
 from graph.settings import (
-    ADMIN_CLASS,
     FLAGS_VARIABLE,
     MAIN_CLASS,
     MEMORY_VARIABLE,
+    Memory,
     java_flags,
     machine_memory,
     render_settings,
@@ -25,15 +26,15 @@ from graph.settings import (
 )
 
 USER = "neo4j"  # Community has one kind of login: an administrator
+_LIGHT = ("-XX:TieredStopAtLevel=1", "-Xmx128m")  # for an admin command of a moment
 
 
 def launch_server(home: Home, jars: Path, port: int) -> subprocess.Popen[str]:
     """Check the jars, write the settings and start Neo4j. Raises WrongJar before anything of a changed jar is run."""
-    class_path = os.pathsep.join(str(jar) for jar in check_jars(jars))
-    memory = size_memory(machine_memory(), os.environ.get(MEMORY_VARIABLE))
-    write_text(home.conf / "neo4j.conf", render_settings(port, memory))
-    with _fresh_log(home) as log:
-        _set_password(home, class_path, log)
+    class_path = find_class_path(jars)
+    memory = write_settings(home, port)
+    with fresh_log(home) as log:
+        set_password(home, class_path, log)
         arguments = home.conf / "server.args"
         write_arguments(
             arguments, ["-cp", class_path, *java_flags(memory, os.environ.get(FLAGS_VARIABLE, "")), MAIN_CLASS]
@@ -42,27 +43,34 @@ def launch_server(home: Home, jars: Path, port: int) -> subprocess.Popen[str]:
         return start_java([f"@{arguments}", *places], log=log)
 
 
-def _set_password(home: Home, class_path: str, log: IO[str]) -> None:
-    """Give a new store its password; the admin tool reads it from a file, since command lines are open to all."""
+def find_class_path(jars: Path) -> str:
+    """The class path of the jars in a folder, each checked against the lock."""
+    return os.pathsep.join(str(jar) for jar in check_jars(jars))
+
+
+def write_settings(home: Home, port: int) -> Memory:
+    """Write neo4j.conf for this machine and return how its memory is shared."""
+    memory = size_memory(machine_memory(), os.environ.get(MEMORY_VARIABLE))
+    write_text(home.conf / "neo4j.conf", render_settings(port, memory))
+    return memory
+
+
+def set_password(home: Home, class_path: str, log: IO[str], *, password: str | None = None) -> None:
+    """Give a new store its password, a new one unless it is named; a store that has one keeps it."""
     if home.password_file.exists():
         return
-    password = secrets.token_hex(24)
-    arguments = home.conf / "password.args"
-    command = [ADMIN_CLASS, "dbms", "set-initial-password", password]
-    write_arguments(arguments, ["-cp", class_path, "-XX:TieredStopAtLevel=1", "-Xmx128m", *command])
-    environment = {"NEO4J_HOME": str(home.path), "NEO4J_CONF": str(home.conf)}
-    try:
-        code = start_java([f"@{arguments}"], log=log, environment=environment).wait()
-    finally:
-        arguments.unlink()
+    password = password or secrets.token_hex(24)
+    command = ["dbms", "set-initial-password", password]
+    with admin_process(home, class_path, command, flags=_LIGHT, log=log) as process:
+        code = process.wait()
     if code:
         raise Unreachable(f"Neo4j's admin tool ended with code {code} for {home.path}; its words are in {log.name}.")
     write_text(home.password_file, password, mode=0o600)  # last: a crash before this line sets another one next time
 
 
-def _fresh_log(home: Home) -> IO[str]:
-    """Open the server's log; the one before stays as server.log.1, since a crash is read about after the restart."""
-    log = home.logs / "server.log"
+def fresh_log(home: Home, name: str = "server.log") -> IO[str]:
+    """Open a log; the one before stays beside it with .1, since a crash is read about after the restart."""
+    log = home.logs / name
     if log.exists():
-        log.replace(log.with_name("server.log.1"))
+        log.replace(log.with_name(f"{name}.1"))
     return log.open("w", encoding="utf-8")

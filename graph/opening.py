@@ -3,6 +3,7 @@ case's.
 """
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,7 @@ from graph.texts import statement
 PASSWORD_VARIABLE = "SHOAL_GRAPH_PASSWORD"
 DATABASE = "neo4j"  # the name every server begins with; a remote URI may name another: neo4j://host:7687/name
 CONNECT_SECONDS = 10.0
+_LOOK_SECONDS = 0.2
 _TRIAL_ADDRESS = "http://127.0.0.1:9/"  # the discard port: nothing answers, should the trial ever get through
 
 
@@ -37,14 +39,14 @@ def open_graph(case: Case, purpose: str = "read", *, progress: Progress = silent
     unmarked data.
     """
     if case.graph == EMBEDDED:
-        with running_server(case.neo4j, progress=progress) as address, _connected(address, DATABASE, purpose) as graph:
+        with running_server(case.neo4j, progress=progress) as address, connected(address, purpose=purpose) as graph:
             _refuse_unsafe(graph)
             _be_this_cases(graph, case)
             yield graph
     else:
         uri, database = split_target(case.graph)
         address = Address(uri, case.user or DATABASE, remembered_password(case))
-        with _connected(address, database, purpose) as graph:
+        with connected(address, database, purpose=purpose) as graph:
             graph.unsafe = tuple(_unsafe(graph))
             _be_this_cases(graph, case)
             yield graph
@@ -77,7 +79,8 @@ def _password_file(case: Case) -> Path:
 
 
 @contextmanager
-def _connected(address: Address, database: str, purpose: str) -> Iterator[Graph]:
+def connected(address: Address, database: str = DATABASE, *, purpose: str) -> Iterator[Graph]:
+    """A connected graph, not yet known to be this case's; `purpose` names the work in the server's list of queries."""
     try:
         driver = neo4j.GraphDatabase.driver(
             address.uri,
@@ -144,11 +147,22 @@ def _be_this_cases(graph: Graph, case: Case) -> None:
             "server for this case, or empty that one yourself if its data are not needed."
         )
     if not ids or schema != SCHEMA_VERSION:
-        _prepare(graph, case)
+        prepare(graph, case)
 
 
-def _prepare(graph: Graph, case: Case) -> None:
+def prepare(graph: Graph, case: Case, *, progress: Progress = silent) -> None:
+    """Make constraints and indexes, wait until they can be used, and mark the graph as this case's."""
     for text in schema_statements():
         graph.write(text)
-    graph.read(statement("await_indexes"), timeout_seconds=300.0)
+    while (done := _indexed(graph)) < 100:
+        progress("indexes", done, 100)
+        time.sleep(_LOOK_SECONDS)
     graph.write(statement("mark"), {"id": case.id, "schema": SCHEMA_VERSION})
+
+
+def _indexed(graph: Graph) -> int:
+    """How much of the indexes is there, in percent; an index of millions of texts takes minutes."""
+    [(share, failed)] = graph.read(statement("indexed"), limit=1).rows
+    if failed:
+        raise ShoalError(f"the graph could not make its indexes {', '.join(failed)}. Run: shoal rebuild CASE")
+    return int(share)

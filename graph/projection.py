@@ -4,72 +4,61 @@ While something is being written the marker says what. Each step can be done aga
 broke off is completed by doing it again. Callers hold the case's lock.
 """
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
-from case import desk, runs
+from case import runs
 from case.folder import Case
 from case.progress import Progress, silent
 from case.tables import list_loads
-from case.writing import canonical_json
 from graph import findings
 from graph.connection import Graph
-from graph.counting import OF_LOADS, count, expected_counts
+from graph.counting import OF_LOADS, count, expected_counts, rows_of
 from graph.fingerprint import expected_fingerprint, graph_fingerprint
+from graph.marker import begin, desk_digest, finish, in_step, reached, read_marker
+from graph.offline import fresh_graph, is_faster
 from graph.record import record_of_load, whole_record
+from graph.removal import Touched, follow_removal, is_small
 from graph.rows import node_rows, parameters, relationship_rows
 from graph.schema import NODES
 from graph.statements import deleting_statement
 from graph.texts import statement
-from graph.writing import delete_all, write_record
+from graph.writing import START, delete_all, write_record
 
 __all__ = [
-    "announce_rebuild", "complete", "count", "expected_counts", "expected_fingerprint", "graph_fingerprint", "in_step",
-    "make_current", "rebuild", "write_desk", "write_load",
+    "announce_removal", "complete", "count", "expected_counts", "expected_fingerprint", "graph_fingerprint", "in_step",
+    "make_current", "rebuild", "remove", "write_desk", "write_load",
 ]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Marker:
-    """What the graph says of itself."""
-
-    writing: str | None  # `load L`, `run R`, `desk`, `rebuild`; None when all is whole
-    desk: str | None  # hash of the desk it holds
-    run: str | None  # current run
-    loads: tuple[str, ...]  # loads that are wholly in it
-
-
-def read_marker(graph: Graph, case: Case) -> Marker:
-    """What the graph says of itself."""
-    table = graph.read(statement("marker"), {"id": case.id}, limit=1)
-    writing, held_desk, run, loads = table.rows[0]
-    return Marker(writing, held_desk, run, tuple(loads))
-
-
-def in_step(graph: Graph, case: Case) -> bool:
-    """Whether the graph holds this record: nothing broken off, the same loads, current run and desk. Cheap; counts are
-    apart.
-    """
-    return read_marker(graph, case) == Marker(None, desk_digest(case), runs.current_run(case), tuple(list_loads(case)))
+#: What was broken off here is not continued where it was: the graph may hold what has left the record.
+_ANEW = ("rebuild", "removal")
 
 
 def write_load(graph: Graph, case: Case, load_id: str, *, progress: Progress = silent) -> dict[str, int]:
-    """Write one load; returns how many nodes per label and relationships per type are new, all 0 on a repeat."""
+    """Write one load, the faster way; returns how many nodes per label and relationships per type of loads are new, all
+    0 on a repeat.
+    """
     before = count(graph)
-    _begin(graph, case, f"load {load_id}")
-    write_record(graph, record_of_load(case, load_id), progress=progress)
-    graph.write(statement("finish_load"), {"id": case.id, "load": load_id})
+    if read_marker(graph, case).writing in _ANEW or _anew_is_faster(case, [load_id]):
+        rebuild(graph, case, progress=progress)
+    else:
+        _write_load(graph, case, load_id, progress=progress)
     after = count(graph)
     return {name: after[name] - before[name] for name in OF_LOADS}
+
+
+def _write_load(graph: Graph, case: Case, load_id: str, *, progress: Progress) -> None:
+    """Write one load through the server, going on where an earlier try broke off."""
+    bookmark = begin(graph, case, f"load {load_id}")
+    write_record(graph, case, record_of_load(case, load_id), bookmark=bookmark, progress=progress)
+    graph.write(statement("finish_loads"), {"loads": [load_id]})
+    finish(graph, case)
 
 
 def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = silent) -> None:
     """Put a run's links and clusters in the graph, switch to it in one transaction, then delete those of the run
     before.
     """
-    _begin(graph, case, f"run {run_id}")
+    begin(graph, case, f"run {run_id}")
     # What a broken-off or earlier writing of this run left goes first, so that its links can be created, not merged:
     # looking each one up among thousands of the same run took minutes.
     _delete_findings(graph, "delete_links_of_run", "delete_clusters_of_run", run=run_id, progress=progress)
@@ -93,7 +82,7 @@ def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = 
     _delete_findings(graph, "delete_other_links", "delete_other_clusters", run=run_id, progress=progress)
     graph.write(statement("delete_other_runs"), {"run": run_id})
     write_desk(graph, case)
-    graph.write(statement("finish_writing"), {"id": case.id})
+    finish(graph, case)
 
 
 def _delete_findings(graph: Graph, *names: str, run: str, progress: Progress) -> None:
@@ -115,66 +104,92 @@ def write_desk(graph: Graph, case: Case) -> None:
     )
 
 
-def announce_rebuild(graph: Graph, case: Case) -> None:
-    """Mark the graph as to be built anew, before rows leave the record: a crash in between cannot go unnoticed."""
-    _begin(graph, case, "rebuild")
+def announce_removal(graph: Graph, case: Case) -> None:
+    """Mark the graph before rows leave the record: a crash in between cannot go unnoticed, and leads to a rebuild."""
+    begin(graph, case, "removal", anew=True)
+
+
+def remove(graph: Graph, case: Case, touched: Touched, *, progress: Progress = silent) -> None:
+    """Let the graph follow a removal that was announced and done: by itself where it is small, else by a rebuild."""
+    if is_small(case, touched):
+        follow_removal(graph, case, touched)
+        _complete_loads(graph, case, progress=progress)
+        if count(graph) == expected_counts(case):
+            return
+    rebuild(graph, case, progress=progress)
 
 
 def rebuild(graph: Graph, case: Case, *, progress: Progress = silent) -> dict[str, int]:
-    """Empty the case's own graph and write the whole record into it; returns the counts. The marker stays all the
-    while.
+    """Make the graph anew from the record; returns the counts. A large record goes by Neo4j's offline import, and the
+    graph stays as it was until the new one is whole; a small one, or one on another server, is written through it.
     """
-    announce_rebuild(graph, case)
-    for node in sorted(
-        NODES, key=lambda node: node.label != "Post"
-    ):  # posts first: then no node has many relationships
+    bookmark = begin(graph, case, "rebuild")
+    if is_faster(case, rows_of(case, list_loads(case))):
+        with fresh_graph(case, progress=progress) as fresh:
+            _complete_loads(fresh, case, progress=progress)
+    else:
+        if bookmark is None:
+            _empty(graph, case, progress=progress)
+        write_record(graph, case, whole_record(case), bookmark=bookmark, progress=progress)
+        _complete_loads(graph, case, progress=progress)
+    return count(graph)
+
+
+def _empty(graph: Graph, case: Case, *, progress: Progress) -> None:
+    """Delete all but the marker, and note that rows can be written."""
+    for node in sorted(NODES, key=lambda node: node.label != "Post"):  # then no node has many relationships
         if node.label != "Case":
             delete_all(graph, deleting_statement(node), progress=progress, step=f"removing {node.label}")
-    write_record(graph, whole_record(case), progress=progress)
+    graph.write(*reached(case, START))
+
+
+def _complete_loads(graph: Graph, case: Case, *, progress: Progress) -> None:
+    """Put the current run and the desk into a graph that holds what all loads brought, and say that it is whole.
+
+    The loads are named first: what breaks off here is completed, not written again.
+    """
+    graph.write(statement("finish_loads"), {"loads": list_loads(case)})
     current = runs.current_run(case)
     if current:
-        make_current(graph, case, current, progress=progress)
-    write_desk(graph, case)
-    for load in list_loads(case):
-        graph.write(statement("finish_load"), {"id": case.id, "load": load})
-    graph.write(statement("finish_writing"), {"id": case.id})
-    return count(graph)
+        make_current(graph, case, current, progress=progress)  # the desk goes with it
+    else:
+        write_desk(graph, case)
+        finish(graph, case)
 
 
 def complete(graph: Graph, case: Case, *, progress: Progress = silent) -> list[str]:
     """Bring the graph in step with the record, finishing what was broken off; returns what was done, [] when nothing
     was.
 
-    A graph that holds what the record does not (a withdrawn load), or nothing of several loads, is built anew.
+    A graph that holds what the record does not (a withdrawn load), lacks all of several loads, or lacks what is
+    imported faster than written, is made anew.
     """
     held, loads, current = read_marker(graph, case), list_loads(case), runs.current_run(case)
-    broken_off = (held.writing or "").removeprefix("load ")
+    writing = held.writing or ""
+    broken_off = writing.removeprefix("load ")
+    missing = [load for load in loads if load not in held.loads or load == broken_off]
     foreign = not set(held.loads) <= set(loads) or (current is None and held.run is not None)
-    withdrawn = (held.writing or "").startswith("load ") and broken_off not in loads
-    if foreign or withdrawn or held.writing == "rebuild" or (not held.loads and len(loads) > 1):
+    withdrawn = writing.startswith("load ") and broken_off not in loads
+    many = not held.loads and len(loads) > 1
+    if foreign or withdrawn or many or writing in _ANEW or _anew_is_faster(case, missing):
         rebuild(graph, case, progress=progress)
         return ["rebuild"]
-    done = [load for load in loads if load not in held.loads or load == broken_off]
-    for load in done:
-        write_load(graph, case, load, progress=progress)
-    if current and (held.run != current or (held.writing or "").startswith("run ")):
+    for load in missing:
+        _write_load(graph, case, load, progress=progress)
+    if current and (held.run != current or writing.startswith("run ")):
         make_current(graph, case, current, progress=progress)  # the desk goes with it
-        done.append(current)
-    elif held.desk != desk_digest(case):
+        return [*missing, current]
+    if held.desk != desk_digest(case):
         write_desk(graph, case)
-        done.append("desk")
-    graph.write(statement("finish_writing"), {"id": case.id})
-    return done
+        missing.append("desk")
+    finish(graph, case)
+    return missing
 
 
-def desk_digest(case: Case) -> str:
-    """Hash of what of the desk is in the graph; the run is part of it, since verdicts hang on its clusters."""
-    content = [*(desk.items(case, kind) for kind in ("verdicts", "notes", "events")), runs.current_run(case)]
-    return hashlib.sha256(canonical_json(content).encode()).hexdigest()
-
-
-def _begin(graph: Graph, case: Case, what: str) -> None:
-    graph.write(statement("begin_writing"), {"id": case.id, "what": what})
+def _anew_is_faster(case: Case, missing: list[str]) -> bool:
+    """Whether to import the whole record rather than to write the missing loads through the server."""
+    rows = rows_of(case, missing)
+    return is_faster(case, rows) and 2 * rows > rows_of(case, list_loads(case))
 
 
 def _rows(label: str, rows: Iterable[dict[str, Any]], *, apart: tuple[str, ...] = ()) -> dict[str, Any]:

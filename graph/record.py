@@ -80,11 +80,16 @@ def addresses(record: Record) -> pl.LazyFrame:
 
 def bounded(column: str) -> pl.Expr:
     """A key that fits an index entry: a longer one keeps its beginning and gets the hash of the whole."""
-    key = pl.col(column)
-    short = key.str.head(LONGEST_KEY)
-    hashed = key.map_elements(_hashed, return_dtype=pl.String)
-    return pl.when(key.str.len_chars() > LONGEST_KEY).then(pl.concat_str(short, pl.lit("~"), hashed)).otherwise(key)
+    return pl.col(column).map_batches(_bounded, return_dtype=pl.String, is_elementwise=True)
 
 
-def _hashed(key: str) -> str:
-    return hashlib.sha256(key.encode()).hexdigest() if len(key) > LONGEST_KEY else ""
+def _bounded(keys: pl.Series) -> pl.Series:
+    """Nearly all are short: only the long ones are taken out of the column, one by one."""
+    long = (keys.str.len_chars() > LONGEST_KEY).fill_null(False)
+    if not long.any():
+        return keys
+    return keys.scatter(long.arg_true(), [_shortened(key) for key in keys.filter(long)])
+
+
+def _shortened(key: str) -> str:
+    return f"{key[:LONGEST_KEY]}~{hashlib.sha256(key.encode()).hexdigest()}"

@@ -138,6 +138,9 @@ NODES = (
         Property("id", "string", "the case's id"),
         Property("schema", "integer", "version of this declaration the graph was written by"),
         Property("writing", "string", "what is being written now, or was when it broke off; absent when all is whole"),
+        Property("basis", "string", "hash of the record's loads when that began"),
+        Property("reached_label", "string", "how far that is: the label whose rows are being written"),
+        Property("reached_key", "string", "and the last key of them that is in the graph"),
         Property("desk", "string", "hash of the verdicts, notes and events that were written"),
     ), key="id"),
 )  # fmt: skip

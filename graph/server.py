@@ -6,6 +6,7 @@ case.
 
 import contextlib
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -18,6 +19,7 @@ from pathlib import Path
 from case.errors import ShoalError, Unreachable
 from case.progress import Progress, silent
 from graph.download import fetch_jars
+from graph.exchange import declare_whole, exchange
 from graph.home import Home, State, client_lock, try_lock
 from graph.launch import USER
 from graph.port import speaks_bolt
@@ -92,6 +94,39 @@ def stop_server(path: Path) -> None:
         if time.monotonic() > until:
             raise Unreachable(f"the server in {home.path} did not stop in {STOP_SECONDS:.0f} s; see {home.logs}.")
         time.sleep(LOOK_SECONDS)
+
+
+def replace_data(path: Path, *, progress: Progress = silent) -> None:
+    """Put the graph in the home's `incoming` in the place of its own, and start the server again on the same port.
+
+    The caller is a client. Others meet a server that is away for some seconds, as after a crash.
+    """
+    home = Home(path.absolute())
+    stop_server(home.incoming.path)
+    declare_whole(home)
+    until = time.monotonic() + STOP_SECONDS
+    while not _exchange_stopped(home):
+        if time.monotonic() > until:
+            raise Unreachable(f"the server in {home.path} did not stop in {STOP_SECONDS:.0f} s; see {home.logs}.")
+    wait_until_ready(home, progress=progress)
+
+
+def discard_incoming(path: Path) -> None:
+    """Remove what a graph in the making left. The caller is a client, so none is on its way to its place."""
+    incoming = Home(path.absolute()).incoming
+    if incoming.path.exists():
+        stop_server(incoming.path)
+        shutil.rmtree(incoming.path)
+
+
+def _exchange_stopped(home: Home) -> bool:
+    """Stop the server and exchange the stores; False when another client has just started it again."""
+    stop_server(home.path)
+    with home.supervisor_lock.open("a", encoding="utf-8") as lock:
+        if not try_lock(lock, shared=False):
+            return False
+        exchange(home)
+        return True
 
 
 def _has_supervisor(home: Home) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from case.errors import ShoalError
+from graph.exchange import exchange
 from graph.home import Home, State, free_lock, take_lock, try_lock
 from graph.launch import launch_server
 from graph.lock import NEO4J_VERSION
@@ -131,6 +132,7 @@ def main(home: Home, jars: Path) -> None:
     with home.supervisor_lock.open("a", encoding="utf-8") as lock:
         if not take_lock(lock, shared=False, seconds=2):
             return
+        exchange(home)  # a new graph that a crash kept from its place
         supervisor = Supervisor(home, jars)
         signal.signal(signal.SIGTERM, supervisor.ask_to_stop)
         signal.signal(signal.SIGINT, supervisor.ask_to_stop)

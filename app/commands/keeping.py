@@ -20,7 +20,8 @@ from case.naming import find_account
 from case.removal import Removal, purge_account, purge_load
 from case.removal import unload as withdraw
 from graph.opening import open_graph
-from graph.projection import announce_rebuild, rebuild
+from graph.projection import announce_removal, rebuild, remove
+from graph.removal import touched_by_account, touched_by_load
 
 
 @command("unload")
@@ -35,9 +36,10 @@ def unload(
     """
     case = open_case(folder)
     with case_lock(case, "unload"), progress() as tell, open_graph(case, purpose="unload") as graph:
-        announce_rebuild(graph, case)
+        touched = touched_by_load(case, load)
+        announce_removal(graph, case)
         removal = withdraw(case, load)
-        rebuild(graph, case, progress=tell)
+        remove(graph, case, touched, progress=tell)
     _show(removal, json=json)
 
 
@@ -56,9 +58,11 @@ def purge(
         raise ShoalError("Name either an account (--account) or a load (--load).")
     case = open_case(folder)
     with case_lock(case, "purge"), progress() as tell, open_graph(case, purpose="purge") as graph:
-        announce_rebuild(graph, case)
-        removal = purge_load(case, load) if load else purge_account(case, find_account(case, account or ""))
-        rebuild(graph, case, progress=tell)
+        key = find_account(case, account or "") if account else ""
+        touched = touched_by_load(case, load) if load else touched_by_account(case, key)
+        announce_removal(graph, case)
+        removal = purge_load(case, load) if load else purge_account(case, key)
+        remove(graph, case, touched, progress=tell)
     _show(removal, json=json)
 
 

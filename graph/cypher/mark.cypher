@@ -1,4 +1,6 @@
-// Make the graph this case's; one that an older declaration wrote has to be written anew.
+// Make the graph this case's; one that an older declaration wrote has to be written anew, from the beginning.
 MERGE (c:Case {id: $id})
-SET c.writing = CASE WHEN coalesce(c.schema, $schema) = $schema THEN c.writing ELSE 'rebuild' END
-SET c.schema = $schema
+WITH c, coalesce(c.schema, $schema) <> $schema AS older
+SET c.writing = CASE WHEN older THEN 'rebuild' ELSE c.writing END,
+  c.basis = CASE WHEN older THEN null ELSE c.basis END,
+  c.schema = $schema

@@ -1,2 +1,0 @@
-// Wait until the indexes can be used.
-CALL db.awaitIndexes(300)

@@ -1,0 +1,4 @@
+// Loads that left the record.
+MATCH (l:Load)
+WHERE NOT l.key IN $loads
+DETACH DELETE l

@@ -1,0 +1,3 @@
+// These loads are wholly in the graph.
+UNWIND $loads AS load
+MERGE (:Load {key: load})

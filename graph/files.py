@@ -1,0 +1,80 @@
+"""What loads bring, as frames, comes in; files for Neo4j's offline import go out, one per label and relationship type.
+
+Every text is quoted and every null is an empty field without quotes, so an empty text stays one. The head of a file
+names each column's property, type and, for keys, the label whose keys they are.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+
+from case.folder import Case
+from case.progress import Progress, silent
+from graph.counting import OF_LOADS
+from graph.frames import node_frame, relationship_frame
+from graph.rows import TYPES
+from graph.schema import NODES, RELATIONSHIPS, Property
+
+STEP = "files for the import"
+SEPARATOR = "\x1f"  # between the elements of a list; texts of lists are ids of loads, which never hold it
+_HEADS = {
+    "string": "string", "integer": "long", "float": "double", "boolean": "boolean", "datetime": "datetime",
+    "strings": "string[]",
+}  # fmt: skip
+
+
+def write_files(case: Case, folder: Path, expected: dict[str, int], *, progress: Progress = silent) -> list[str]:
+    """Write the files and return the import's options that name them; `expected` counts give the progress its total.
+
+    Rows are streamed from the tables to the files: memory does not grow with the texts.
+    """
+    options, done = [], 0
+    for name, option, frame in _tables(case):
+        file = folder / f"{name}.csv"
+        progress(STEP, done, sum(expected[each] for each in OF_LOADS))
+        frame.sink_csv(file, quote_style="never", null_value="")
+        options.append(f"{option}={name}={file}")
+        done += expected[name]
+    progress(STEP, done, done)
+    return options
+
+
+def longest_text(case: Case) -> int:
+    """The bytes of the longest text of a post: the import's buffer has to hold it whole."""
+    longest = node_frame(case, "Post").select(pl.col("text").str.len_bytes().max()).collect(engine="streaming").item()
+    return int(longest or 0)
+
+
+def _tables(case: Case) -> Iterator[tuple[str, str, pl.LazyFrame]]:
+    for node in NODES:
+        if node.label in OF_LOADS:
+            columns = [_column(each, node.label if each.name == node.key else None) for each in node.properties]
+            yield node.label, "--nodes", node_frame(case, node.label).select(columns)
+    for tie in RELATIONSHIPS:
+        if tie.type in OF_LOADS:
+            ends = [
+                _quoted(pl.col(end)).alias(f":{end.upper()}_ID({label})")
+                for end, (label,) in (("start", tie.start), ("end", tie.end))
+            ]
+            yield tie.type, "--relationships", relationship_frame(case, tie.type).select(ends)
+
+
+def _column(declared: Property, keys_of: str | None) -> pl.Expr:
+    head = f"{declared.name}:ID({keys_of})" if keys_of else f"{declared.name}:{_HEADS[declared.type]}"
+    return _text(declared).alias(head)
+
+
+def _text(declared: Property) -> pl.Expr:
+    value = pl.col(declared.name).cast(TYPES[declared.type])
+    if declared.type == "string":
+        return _quoted(value)
+    if declared.type == "strings":
+        return _quoted(value.list.join(SEPARATOR))
+    if declared.type == "datetime":
+        return value.dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
+    return value.cast(pl.String)
+
+
+def _quoted(text: pl.Expr) -> pl.Expr:
+    return pl.concat_str(pl.lit('"'), text.str.replace_all('"', '""', literal=True), pl.lit('"'))
