@@ -1,6 +1,6 @@
 """A weighted graph in; communities out, equal for equal graphs: nodes and edges are sorted and the seed is fixed."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import graspologic_native
 import networkx as nx
@@ -77,7 +77,17 @@ def _louvain(matrix: sparse.csr_array, resolution: float, seed: int) -> Integers
 
 def _networkx(matrix: sparse.csr_array, resolution: float, seed: int) -> Integers:
     parts = nx.community.louvain_communities(_as_graph(matrix), weight="weight", resolution=resolution, seed=seed)
-    labels = np.zeros(matrix.shape[0], dtype=np.int64)
+    return _numbers(parts, matrix.shape[0])
+
+
+def _label_propagation(matrix: sparse.csr_array, _: float, seed: int) -> Integers:
+    """Give each node the label that weighs most around it, until none changes; there is no resolution to choose."""
+    parts = nx.community.asyn_lpa_communities(_as_graph(matrix), weight="weight", seed=seed)
+    return _numbers(parts, matrix.shape[0])
+
+
+def _numbers(parts: Iterable[set[int]], nodes: int) -> Integers:
+    labels = np.zeros(nodes, dtype=np.int64)
     for number, part in enumerate(sorted(parts, key=min)):
         labels[sorted(part)] = number
     return labels
@@ -87,4 +97,5 @@ _METHODS: dict[str, Callable[[sparse.csr_array, float, int], Integers]] = {
     "leiden": _leiden,
     "louvain": _louvain,
     "networkx": _networkx,
+    "labels": _label_propagation,
 }

@@ -3,12 +3,13 @@
 import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from typing import Literal
+from typing import Literal, get_args
 
 from case.errors import ShoalError
 from case.rows import BEHAVIOURS
 
-Communities = Literal["leiden", "louvain", "networkx"]
+#: Leiden, Louvain by two libraries, and label propagation as a second opinion that knows no modularity.
+Communities = Literal["leiden", "louvain", "networkx", "labels"]
 
 MICROSECONDS = 1_000_000
 #: Raised whenever equal parameters on equal data can give another result than before.
@@ -51,8 +52,8 @@ class Parameters:
             raise ShoalError("min_occasions and max_events: expected 1 or more.")
         if self.from_at is not None and self.to_at is not None and self.from_at >= self.to_at:
             raise ShoalError("The time range is empty: --from must lie before --to (which is exclusive).")
-        if self.communities not in ("leiden", "louvain", "networkx"):
-            raise ShoalError(f"Communities: found {self.communities!r}, expected leiden, louvain or networkx.")
+        if self.communities not in get_args(Communities):
+            raise ShoalError(f"Communities: found {self.communities!r}, expected {', '.join(get_args(Communities))}.")
 
     @property
     def ladder(self) -> tuple[float, ...]:

@@ -40,7 +40,10 @@ def detect(
     q: Annotated[float, typer.Option(help="Share of false links that is accepted.")] = 0.01,
     min_occasions: Annotated[int, typer.Option(help="Occasions that a validated link needs.")] = 3,
     seed: Annotated[int, typer.Option(help="Seed of everything random.")] = 1,
-    communities: Annotated[str, typer.Option(help="leiden, louvain or networkx.")] = "leiden",
+    communities: Annotated[
+        str,
+        typer.Option(help="leiden, louvain, networkx (Louvain) or labels (propagation)."),
+    ] = "leiden",
     json: AsJson = False,
 ) -> None:
     """Find links and clusters; the run becomes the current one.

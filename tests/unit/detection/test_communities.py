@@ -12,13 +12,13 @@ def two_cliques(size: int = 6) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return a, b, np.where(np.arange(a.size) == a.size - 1, 0.1, 1.0)
 
 
-@pytest.mark.parametrize("method", ["leiden", "louvain", "networkx"])
+@pytest.mark.parametrize("method", ["leiden", "louvain", "networkx", "labels"])
 def test_each_method_tells_two_cliques_apart(method: str) -> None:
     labels = find_communities(*two_cliques(), nodes=13, method=method)
     assert labels.tolist() == [0] * 6 + [1] * 6 + [2]
 
 
-@pytest.mark.parametrize("method", ["leiden", "louvain", "networkx"])
+@pytest.mark.parametrize("method", ["leiden", "louvain", "networkx", "labels"])
 def test_order_and_direction_of_edges_change_nothing(method: str) -> None:
     random = np.random.default_rng(5)
     a, b = random.integers(0, 60, (2, 400))
