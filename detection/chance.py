@@ -10,13 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from detection.chance_kernel import multiply_rows
 from detection.corpus import Corpus, Layer
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-
-_CHUNK = 200_000
-
 
 #: With so many accounts showing a behaviour on a day, they are its own baseline; with fewer, all posts of the day are.
 OWN_BASELINE = 100
@@ -24,7 +22,7 @@ OWN_BASELINE = 100
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """Posts of each account in each stratum over which labels are permuted: accounts x strata."""
+    """Posts of each account in each stratum over which labels are permuted: accounts x strata, strata ascending."""
 
     posts: sparse.csr_array
 
@@ -49,6 +47,7 @@ def count_activity(layer: Layer, corpus: Corpus) -> Activity:
     chosen = own @ sparse.diags_array(enough.astype(float)) + whole @ sparse.diags_array((~enough).astype(float))
     counted = sparse.csr_array(chosen)
     counted.eliminate_zeros()
+    counted.sort_indices()
     return Activity(counted)
 
 
@@ -69,10 +68,6 @@ def coaction_rates(activity: Activity, strata: Integers) -> Floats:
 
 def expected_coactions(activity: Activity, rates: Floats, a: Integers, b: Integers) -> Floats:
     """Return lambda_ab, the sum over strata of d_as d_bs c_s, for each pair of account codes."""
-    weighted = sparse.csr_array(activity.posts @ sparse.diags_array(rates))
-    result = np.zeros(a.size)
-    for begin in range(0, a.size, _CHUNK):
-        part = slice(begin, begin + _CHUNK)
-        product = weighted[a[part]].multiply(activity.posts[b[part]])
-        result[part] = np.asarray(product.sum(axis=1)).ravel()
+    table, result = activity.posts, np.zeros(a.size)
+    multiply_rows(a, b, table.indptr, table.indices, table.data, rates, result)
     return result

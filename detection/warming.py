@@ -10,7 +10,9 @@ from typing import get_args
 
 import numpy as np
 import polars as pl
+from scipy import sparse
 
+from detection.chance import Activity, expected_coactions
 from detection.families import Originals, find_families
 from detection.grams import find_grams, has_grams
 from detection.nearness_kernel import sort_rows, sweep_ends
@@ -27,6 +29,8 @@ def warm() -> None:
         stamps = np.arange(2, dtype=np.int64)
         sweep_ends(codes, stamps, np.ones(1, dtype=np.int64))
         sort_rows(codes, stamps, 1)
+    posts = sparse.csr_array(np.ones((4, 3)))
+    expected_coactions(Activity(posts), np.ones(3), *np.arange(6, dtype=np.int64).reshape(2, 3) % 4)
     texts = pl.Series([f"word{row % 9} says that number {row % 5} is on line" for row in rows.tolist()])
     assert has_grams(texts).all()
     originals = Originals(rows % 50, rows, rows * 60_000_000, np.zeros_like(rows))
