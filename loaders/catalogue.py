@@ -31,6 +31,7 @@ from loaders.formats import (
     weibo_users,
     weibo_web,
     x_api_v2,
+    x_compliance,
     x_io,
     x_trolls_538,
     x_trolls_by_author,
@@ -107,6 +108,7 @@ FORMATS: tuple[Format, ...] = (
     reddit_dumps.FORMAT,
     tiktok_research.FORMAT,
     weibo_web.FORMAT,
+    x_compliance.FORMAT,
 )
 _ALIKE = 0.9
 BY_NAME = {format.name: format for format in FORMATS}

@@ -146,6 +146,21 @@ def test_a_deleted_post_stays_and_is_marked_whichever_came_first(tmp_path: Path)
     assert read_posts(one).collect()["deleted_at"].dt.epoch("ms").drop_nulls().to_list() == [1_733_220_000_000]
 
 
+def test_results_of_a_compliance_job_mark_posts_and_count_other_reasons(tmp_path: Path) -> None:
+    posts = write_lines(tmp_path / "posts.jsonl", [_status("71", "one"), _status("72", "two"), _status("73", "three")])
+    lines = [
+        {"id": "71", "action": "delete", "reason": "deleted", "redacted_at": "2024-12-04T00:00:00.000Z"},
+        {"id": "72", "action": "delete", "reason": "suspended", "redacted_at": None},
+        {"id": "73", "action": "scrub_geo", "reason": "scrub_geo", "redacted_at": None},
+    ]
+    case, _ = _load(tmp_path, "case", posts)
+    results = write_lines(tmp_path / "compliance.jsonl", lines)
+    result = load(case, [results], LoadOptions(format="x-compliance")).files[0]
+    assert (result.used, result.rejects) == (2, 1)
+    assert any(warning.startswith("1 x gone for another reason") for warning in result.warnings)
+    assert sorted(read_posts(case).filter(pl.col("deleted")).collect()["key"]) == ["x:71", "x:72"]
+
+
 def test_a_hand_made_table_can_say_what_is_gone(tmp_path: Path) -> None:
     rows = [(*POSTS[0], "是否删除"), (*POSTS[1], "是"), (*POSTS[2], "否"), (*POSTS[3], "")]
     case, _ = load_one(tmp_path, write_csv(tmp_path / "p.csv", rows))
