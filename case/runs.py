@@ -41,7 +41,8 @@ class Cluster:
     """Accounts that were found acting together. `core` is exhibit grade; `accounts` are core and members, sorted.
 
     `observed` and `expected` count in the measure that the run's report names; times are microseconds since 1970.
-    `innocent` lists explanations considered: {"explanation", "fits": strong | weak, "signs": [...]}.
+    `innocent` lists the innocent explanations that fit: {"explanation", "fits": strong | weak, "signs": [...]};
+    `ruled_out` those that were measured and do not, in the same form with "fits": none.
     """
 
     cluster: str
@@ -61,6 +62,7 @@ class Cluster:
     stability: float = 0.0
     member_stability: dict[str, float] = field(default_factory=dict)
     innocent: tuple[dict[str, Any], ...] = ()
+    ruled_out: tuple[dict[str, Any], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,5 +163,5 @@ def _run(row: dict[str, Any]) -> Run:
 
 
 def _cluster(row: dict[str, Any]) -> Cluster:
-    tuples = ("accounts", "core", "behaviours", "windows", "templates", "innocent")
+    tuples = ("accounts", "core", "behaviours", "windows", "templates", "innocent", "ruled_out")
     return Cluster(**{**row, **{name: tuple(row[name]) for name in tuples}})

@@ -97,7 +97,8 @@ def _cluster(
     accounts = tuple(corpus.accounts.gather(group.accounts).to_list())
     own = cluster_id(accounts)
     reasons = _innocent(corpus, group, posts, copying, background) if group.accepted else []
-    strong = any(row["fits"] == "strong" for row in reasons)
+    fitting = [row for row in reasons if row["fits"] != "none"]
+    strong = any(row["fits"] == "strong" for row in fitting)
     at = corpus.post_at[posts]
     return Cluster(
         cluster=own,
@@ -116,7 +117,8 @@ def _cluster(
         templates=_templates(group, copying),
         stability=round(float(group.stability.mean()), 6),
         member_stability=dict(zip(accounts, group.stability.round(6).tolist(), strict=True)),
-        innocent=tuple(reasons),
+        innocent=tuple(fitting),
+        ruled_out=tuple(row for row in reasons if row["fits"] == "none"),
     )
 
 

@@ -1,7 +1,8 @@
 """A group and what lies behind it in; everyday reasons that would make it act together out, each with its signs.
 
-A strong fit makes the finding `explained`: synchronised, but as the followers of one public account, the editions of
-one newsroom or an application's users are. It is listed apart, never hidden: a campaign can look like this too.
+What was measured and does not fit is said too, so that nobody has to ask whether it was looked at. A strong fit makes
+the finding `explained`: synchronised, but as the followers of one public account, the editions of one newsroom or an
+application's users are. It is listed apart, never hidden: a campaign can look like this too.
 """
 
 from collections import Counter
@@ -25,7 +26,7 @@ ONE_SOURCE, SOME_SOURCE = 0.7, 0.4
 ACCOUNTS_PER_CIRCLE = 20
 #: Share of names with a common part that few others have.
 ONE_OWNER, SOME_OWNER = 0.8, 0.5
-ONE_CLIENT = 0.8
+ONE_CLIENT, COMMON_CLIENT = 0.8, 0.05
 ONE_EVENT, MIN_EVENT_POSTS = 0.8, 10
 #: Copies: one account first in half of at least five texts, three in ten copies word for word.
 FIRST_SHARE, FIRST_TEXTS, FIRST_VERBATIM = 0.5, 5, 0.3
@@ -35,9 +36,13 @@ CONTAINED = 0.9
 _DAY = 86_400_000_000
 
 
-def explanation(text: str, strong: bool, *signs: str) -> Row:
-    """Return one explanation in the form that runs keep."""
-    return {"explanation": text, "fits": "strong" if strong else "weak", "signs": list(signs)}
+def explanation(text: str, fits: str, *signs: str) -> Row:
+    """Return one explanation in the form that runs keep; `fits` is strong, weak or none."""
+    return {"explanation": text, "fits": fits, "signs": list(signs)}
+
+
+def _fit(share: float, strong: float, weak: float) -> str:
+    return "strong" if share >= strong else "weak" if share >= weak else "none"
 
 
 def weigh_source(sources: Sequence[str | None], owners: Sequence[int]) -> Row | None:
@@ -57,11 +62,12 @@ def weigh_source(sources: Sequence[str | None], owners: Sequence[int]) -> Row | 
     circles = max(1, len(set(owners)) // ACCOUNTS_PER_CIRCLE)
     top = sorted(followed.items(), key=lambda item: (-item[1], item[0]))[:circles]
     times = sum(count for _, count in top)
-    if not sources or times < SOME_SOURCE * len(sources):
+    if not sources:
         return None
-    named = ", ".join(source for source, _ in top[:3])
+    fits = _fit(times / len(sources), ONE_SOURCE, SOME_SOURCE)
+    named = "one account" if fits == "none" else ", ".join(source for source, _ in top[:3])
     sign = f"{times} of {len(sources)} fast posts answer or pass on {named}"
-    return explanation("follows one public source", times >= ONE_SOURCE * len(sources), sign)
+    return explanation("follows one public source", fits, sign)
 
 
 def weigh_owner(names: Sequence[str], everybody: pl.Series) -> Row | None:
@@ -70,13 +76,12 @@ def weigh_owner(names: Sequence[str], everybody: pl.Series) -> Row | None:
     if len(given) < 3:
         return None
     parts = Counter(part for name in given for part in _parts(name))
-    if not parts:
-        return None
-    part, times = max(parts.items(), key=lambda item: (item[1], len(item[0]), item[0]))
-    share = times / len(given)
-    if share < SOME_OWNER or int(everybody.str.contains(part, literal=True).sum()) > 3 * times:
-        return None
-    return explanation("openly one owner", share >= ONE_OWNER, f"{times} of {len(given)} names contain “{part}”")
+    part, times = max(parts.items(), key=lambda item: (item[1], len(item[0]), item[0]), default=("", 0))
+    fits = _fit(times / len(given), ONE_OWNER, SOME_OWNER)
+    if fits != "none" and int(everybody.str.contains(part, literal=True).sum()) <= 3 * times:
+        return explanation("openly one owner", fits, f"{times} of {len(given)} names contain “{part}”")
+    common = " that others have as well" if fits != "none" else ""
+    return explanation("openly one owner", "none", f"{times} of {len(given)} names share a part{common}")
 
 
 def _parts(name: str) -> set[str]:
@@ -97,9 +102,8 @@ def weigh_event(at: Integers) -> Row | None:
     at = np.sort(at)
     within = np.searchsorted(at, at + _DAY, side="right") - np.arange(at.size)
     share = float(within.max() / at.size)
-    if share < ONE_EVENT:
-        return None
-    return explanation("answers one event", False, f"{int(within.max())} of {at.size} posts lie within one day")
+    fits = "weak" if share >= ONE_EVENT else "none"
+    return explanation("answers one event", fits, f"{int(within.max())} of {at.size} posts lie within one day")
 
 
 def weigh_client(clients: Sequence[str | None], everybody: Counter[str]) -> Row | None:
@@ -109,11 +113,9 @@ def weigh_client(clients: Sequence[str | None], everybody: Counter[str]) -> Row 
         return None
     client, times = max(named.items(), key=lambda item: (item[1], item[0]))
     usual = everybody[client] / max(1, everybody.total())
-    if times < ONE_CLIENT * len(clients) or usual > 0.05:
-        return None
-    return explanation(
-        "one application writes for all", False, f"{times} of {len(clients)} fast posts come from {client}"
-    )
+    fits = "weak" if times >= ONE_CLIENT * len(clients) and usual <= COMMON_CLIENT else "none"
+    sign = f"{times} of {len(clients)} fast posts come from {client}, as do {usual:.0%} of all"
+    return explanation("one application writes for all", fits, sign)
 
 
 def weigh_copies(found: Found, copying: Copying | None, names: pl.Series) -> list[Row]:
@@ -132,11 +134,9 @@ def weigh_copies(found: Found, copying: Copying | None, names: pl.Series) -> lis
         return []
     verbatim = _contained(copying, leader[later], rows[later])
     return [
-        row for row in (
-            _quoted(originals.account[rows[first]], texts.text_of[texts.family[rows[first]]], verbatim, names),
-            _publisher(originals.at[mine], float(inside.sum() / max(1, int(mine.sum()))), verbatim),
-        ) if row is not None
-    ]  # fmt: skip
+        _quoted(originals.account[rows[first]], texts.text_of[texts.family[rows[first]]], verbatim, names),
+        _publisher(originals.at[mine], float(inside.sum() / max(1, int(mine.sum()))), verbatim),
+    ]
 
 
 def _contained(copying: Copying, leader: Integers, copy: Integers) -> float:
@@ -146,27 +146,25 @@ def _contained(copying: Copying, leader: Integers, copy: Integers) -> float:
     return float((scores >= CONTAINED * np.minimum(scorer.weight[leader], scorer.weight[copy])).mean())
 
 
-def _quoted(firsts: Integers, texts: Integers, verbatim: float, names: pl.Series) -> Row | None:
+def _quoted(firsts: Integers, texts: Integers, verbatim: float, names: pl.Series) -> Row:
     """One account is first in half of five and more texts, and many copies are word for word."""
-    count = np.unique(texts).size
     people, times = np.unique(firsts, return_counts=True)
-    top = int(times.max())
-    if count < FIRST_TEXTS or top < FIRST_SHARE * firsts.size or verbatim < FIRST_VERBATIM:
-        return None
-    source = names[int(people[int(times.argmax())])]
+    top, enough = int(times.max()), np.unique(texts).size >= FIRST_TEXTS
+    fits = "strong" if enough and top >= FIRST_SHARE * firsts.size and verbatim >= FIRST_VERBATIM else "none"
+    source = names[int(people[int(times.argmax())])] if fits == "strong" else "one account"
     return explanation(
-        "quotes one source", True, f"{source} wrote first in {top} of {firsts.size} families",
+        "quotes one source", fits, f"{source} wrote first in {top} of {firsts.size} families",
         f"{verbatim:.0%} of the copies are word for word",
     )  # fmt: skip
 
 
-def _publisher(at: Integers, copies: float, verbatim: float) -> Row | None:
+def _publisher(at: Integers, copies: float, verbatim: float) -> Row:
     """Nearly everything is copied word for word, on most days of a long time."""
     days = np.unique(at // _DAY)
     span = int(days[-1] - days[0]) + 1
-    if verbatim < VERBATIM or copies < COPIES or span < MIN_SPAN or days.size < ACTIVE_DAYS * span:
-        return None
+    steady = span >= MIN_SPAN and days.size >= ACTIVE_DAYS * span
     return explanation(
-        "a standing publisher's editions", True, f"{verbatim:.0%} of the copies are word for word",
-        f"{copies:.0%} of all its posts are copies", f"active on {days.size} of {span} days",
+        "a standing publisher's editions", "strong" if verbatim >= VERBATIM and copies >= COPIES and steady else "none",
+        f"{verbatim:.0%} of the copies are word for word", f"{copies:.0%} of all its posts are copies",
+        f"active on {days.size} of {span} days",
     )  # fmt: skip

@@ -127,6 +127,7 @@ class _Cleaner:
             member_stability={account(key): value for key, value in cluster.member_stability.items()},
             templates=tuple(self.value(list(cluster.templates))),
             innocent=self.innocent(cluster.innocent),
+            ruled_out=self.innocent(cluster.ruled_out),
         )
 
 

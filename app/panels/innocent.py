@@ -17,3 +17,10 @@ def draw_innocent(explanations: Sequence[Mapping[str, Any]], words: Words) -> No
             st.badge(words("cluster.strong" if strong else "cluster.weak"), color="green" if strong else "gray")
             st.markdown(f"**{plain(words.of('innocent', one.get('explanation', '')))}**", width="content")
             st.markdown(plain("; ".join(map(str, one.get("signs") or ()))), width="content")
+
+
+def draw_ruled_out(explanations: Sequence[Mapping[str, Any]], words: Words) -> None:
+    """Draw what was measured and does not fit, in small print."""
+    for one in explanations:
+        name = plain(words.of("innocent", one.get("explanation", "")))
+        st.caption(f"{words('cluster.not_fitting')}: {name}; {plain('; '.join(map(str, one.get('signs') or ())))}")

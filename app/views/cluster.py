@@ -9,7 +9,7 @@ from app.access import Visit, remember, visit
 from app.charts import account_strip_chart, cluster_days_chart
 from app.elements import attempt, finding_badge, heading, none_yet, plain, section, verdict_badge, window_name
 from app.kept import cluster_of, meetings_of, triage_of
-from app.panels.innocent import draw_innocent
+from app.panels.innocent import draw_innocent, draw_ruled_out
 from app.panels.side_by_side import draw_link
 from app.panels.tables import draw_links_table, draw_members_table, draw_objects_table
 from app.panels.verdict import draw_verdict_form
@@ -118,6 +118,7 @@ def draw_against(seen: Visit, page: ClusterPage) -> None:
         draw_innocent(page.cluster.innocent, seen.words)
     else:
         st.markdown(seen.words("cluster.no_against"))
+    draw_ruled_out(page.cluster.ruled_out, seen.words)
 
 
 def draw_time(seen: Visit, page: ClusterPage) -> None:

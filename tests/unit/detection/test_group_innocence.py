@@ -27,8 +27,13 @@ def test_two_circles_in_one_cluster_are_explained() -> None:
 
 
 def test_accounts_that_pass_on_many_sources_alike_are_not_explained() -> None:
-    assert weigh_source([f"account{n % 7}" for n in range(210)], [n % 60 for n in range(210)]) is None
-    assert weigh_source([None] * 10, list(range(10))) is None
+    row = weigh_source([f"account{n % 7}" for n in range(210)], [n % 60 for n in range(210)])
+    assert row is not None
+    assert row["fits"] == "none"
+    assert "account" not in row["signs"][0].replace("one account", "")
+    nobody = weigh_source([None] * 10, list(range(10)))
+    assert nobody is not None
+    assert (nobody["fits"], nobody["signs"]) == ("none", ["0 of 10 fast posts answer or pass on one account"])
     assert weigh_source([], []) is None
 
 
@@ -40,11 +45,15 @@ def test_editions_under_one_name_are_openly_one_owner() -> None:
 
 
 def test_a_part_that_many_others_have_is_no_owner() -> None:
-    assert weigh_owner(["user 7777777", "user 8888888", "user 9999999"], PEOPLE) is None
+    row = weigh_owner(["user 7777777", "user 8888888", "user 9999999"], PEOPLE)
+    assert row is not None
+    assert (row["fits"], row["signs"]) == ("none", ["3 of 3 names share a part that others have as well"])
 
 
 def test_different_names_are_no_owner() -> None:
-    assert weigh_owner(["晚风", "Ada Reed", "橙子在杭州"], PEOPLE) is None
+    row = weigh_owner(["晚风", "Ada Reed", "橙子在杭州"], PEOPLE)
+    assert row is not None
+    assert row["fits"] == "none"
 
 
 def test_one_rare_application_is_a_weak_reason() -> None:
@@ -52,4 +61,6 @@ def test_one_rare_application_is_a_weak_reason() -> None:
     row = weigh_client(["VoteApp"] * 10, everybody)
     assert row is not None
     assert row["fits"] == "weak"
-    assert weigh_client(["phone"] * 10, everybody) is None
+    common = weigh_client(["phone"] * 10, everybody)
+    assert common is not None
+    assert (common["fits"], common["signs"]) == ("none", ["10 of 10 fast posts come from phone, as do 99% of all"])
