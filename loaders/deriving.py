@@ -5,6 +5,7 @@ The one place where objects get their spelling, so that the same tag or link is 
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from case.rows import AccountKey, named_account_key
 from loaders.naming import handle_key
@@ -30,10 +31,11 @@ def derive_objects(draft: Draft) -> Iterable[tuple[str, str]]:
     words = own_words(post.text)
     found = _tags(draft, words)
     found += _links(draft, words)
-    found += [("mention", account) for account in _mentions(draft, words) if account != post.account]
-    for behaviour, parent in (("reply", post.reply_to), ("repost", post.repost_of), ("quote", post.quote_of)):
-        if parent is not None and parent != post.key:
-            found.append((behaviour, parent))
+    if mentions := _mentions(draft, words):
+        found += [("mention", account) for account in mentions if account != post.account]
+    if post.reply_to or post.repost_of or post.quote_of:
+        parents = (("reply", post.reply_to), ("repost", post.repost_of), ("quote", post.quote_of))
+        found += [(behaviour, parent) for behaviour, parent in parents if parent and parent != post.key]
     if draft.media:
         found += [("media", identity) for identity in draft.media]
     found += draft.given
@@ -53,15 +55,19 @@ def _tags(draft: Draft, words: str) -> list[tuple[str, str]]:
 
 
 def _links(draft: Draft, words: str) -> list[tuple[str, str]]:
-    found = []
+    found: list[tuple[str, str]] = []
     for link in find_urls(words) if draft.urls is None else draft.urls:
-        url = canonical_url(link)
-        if url is None:
-            continue
-        found.append(("url", url))
-        if (domain := domain_of(url)) is not None:
-            found.append(("domain", domain))
+        found += _link_objects(link)
     return found
+
+
+@lru_cache(maxsize=100_000)
+def _link_objects(link: str) -> tuple[tuple[str, str], ...]:
+    url = canonical_url(link)
+    if url is None:
+        return ()
+    domain = domain_of(url)
+    return (("url", url),) if domain is None else (("url", url), ("domain", domain))
 
 
 def _mentions(draft: Draft, words: str) -> tuple[AccountKey, ...]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import UTC
+from functools import lru_cache
 from typing import Any
 
 from case.rows import Account, AccountKey, Post
@@ -29,7 +30,8 @@ class Reject:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
+# As rows, made by the million: not frozen, for the sake of time.
+@dataclass(slots=True)
 class Draft:
     """A post with what its source says about it apart from the text.
 
@@ -46,7 +48,7 @@ class Draft:
     given: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Shaped:
     """What one raw record says.
 
@@ -81,7 +83,12 @@ class Context:
 
     def utc_time(self, raw: str | int | float | None) -> Moment:
         """Read a time of a format that defines UTC."""
-        return _read(raw, replace(self.rules, zone=UTC) if self.rules.zone is not UTC else self.rules)
+        return _read(raw, self.rules if self.rules.zone is UTC else _in_utc(self.rules))
+
+
+@lru_cache(maxsize=100)
+def _in_utc(rules: TimeRules) -> TimeRules:
+    return replace(rules, zone=UTC)
 
 
 def _read(raw: str | int | float | None, rules: TimeRules) -> Moment:

@@ -45,9 +45,9 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
 
 
 def _links(cell: str) -> tuple[str, ...] | None:
-    """Read a Python list of texts; None (look in the text) where the cell is empty."""
-    if not cell.strip():
-        return None
+    """Read links between blanks, or a Python list of texts; None (look in the text) where the cell is empty."""
+    if not cell.startswith("["):
+        return tuple(cell.split()) or None
     return tuple(str(link) for link in ast.literal_eval(cell) if link)
 
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 _NOTE = re.compile(r"[#＃]([^#＃\[\]\n]{1,60})\[话题\][#＃]?")
 _PAIR = re.compile(r"[#＃]([^#＃\n\s](?:[^#＃\n]{0,58}[^#＃\n\s])?)[#＃]")
@@ -26,8 +27,10 @@ def _find(text: str, platform: str) -> list[str]:
         return _NOTE.findall(text) + _find(_NOTE.sub(" ", text), platform)
     if platform in _CLOSED:
         return _PAIR.findall(text)
-    paired = [(match.start(), match[1]) for match in _TIGHT_PAIR.finditer(text)] if text.isascii() is False else []
-    rest = _TIGHT_PAIR.sub(lambda match: " " * len(match[0]), text) if paired else text
+    paired = [] if text.isascii() else [(match.start(), match[1]) for match in _TIGHT_PAIR.finditer(text)]
+    if not paired:
+        return _SINGLE.findall(text)
+    rest = _TIGHT_PAIR.sub(lambda match: " " * len(match[0]), text)
     singles = [(match.start(), match[1]) for match in _SINGLE.finditer(rest)]
     return [tag for _, tag in sorted(paired + singles)]
 
@@ -44,6 +47,7 @@ def as_written(tags: Iterable[str], text: str) -> tuple[str, ...]:
     return tuple(sorted(places, key=lambda tag: (places[tag] < 0, places[tag])))
 
 
+@lru_cache(maxsize=50_000)
 def normal_tag(tag: str) -> str:
     """Level one tag: "#ＳＵ７[话题]#" and "su7" are one."""
     bare = _INVISIBLE.sub("", tag).strip().strip("#＃").strip()

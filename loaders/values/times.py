@@ -76,7 +76,10 @@ def _check(moment: Moment, text: str, rules: TimeRules) -> Moment:
 
 
 def _from_number(match: re.Match[str], rules: TimeRules) -> Moment:
-    number, text = float(match.group()), match.group()
+    text = match.group()
+    if rules.unit == "s" and text.isdigit():
+        return Moment(int(text) * 1_000_000, "second")
+    number = float(text)
     if rules.unit == "excel" or (rules.unit == "auto" and _EXCEL[0] <= number < _EXCEL[1]):
         return _from_serial(number, rules)
     for unit, factor, (low, high) in (("s", 1_000_000, _SECONDS), ("ms", 1000, _MILLIS), ("us", 1, _MICROS)):
