@@ -11,6 +11,7 @@ import polars as pl
 
 from case.errors import ShoalError
 from case.folder import Case
+from case.pictures import PICTURES
 from case.tables import list_loads, read_actions, read_part, read_posts
 from graph.connection import Graph
 from graph.record import Record, whole_record
@@ -42,11 +43,16 @@ def touched_by_load(case: Case, load: str) -> Touched:
 
 
 def touched_by_account(case: Case, account: str) -> Touched:
-    """What the purge of an account touches: its profile, its posts, and posts that mention it."""
+    """What the purge of an account touches: its profile, its posts, posts that mention it or show a picture of theirs.
+
+    The last because a captured picture is named after all copies of it.
+    """
     own = read_posts(case).filter(pl.col("account") == account).select("key")
     mention = (pl.col("behaviour") == "mention") & (pl.col("object") == account)
     naming = read_actions(case).filter(mention).select(key="post")
-    return _touched(pl.LazyFrame({"key": [account]}), pl.concat([own, naming]))
+    pictures = read_actions(case).filter(pl.col("object").str.starts_with(PICTURES)).select("object", key="post")
+    alike = pictures.join(pictures.join(own, on="key", how="semi"), on="object", how="semi").select("key")
+    return _touched(pl.LazyFrame({"key": [account]}), pl.concat([own, naming, alike]))
 
 
 def is_small(case: Case, touched: Touched) -> bool:

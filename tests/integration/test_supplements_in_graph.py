@@ -7,12 +7,15 @@ from pathlib import Path
 import pytest
 
 from case.folder import Case
+from case.removal import purge_account
 from graph.connection import Graph
 from graph.fingerprint import expected_digests, graph_digests, graph_fingerprint
 from graph.opening import open_graph
-from graph.projection import complete, in_step, rebuild
+from graph.projection import announce_removal, complete, in_step, rebuild, remove
+from graph.removal import is_small, touched_by_account
 from loaders.loading import load
 from loaders.options import LoadOptions
+from loaders.values.pictures import picture_hash
 from tests.unit.loaders.writing import picture, write_csv, write_lines
 
 AUTHOR = {"id_str": "9", "screen_name": "ann_q", "created_at": "Mon Dec 02 10:00:00 +0000 2024"}
@@ -71,3 +74,31 @@ def _look(graph: Graph) -> None:
     assert [tuple(row) for row in graph.read(gone).rows] == [("x:2", True)]
     alone = "MATCH (n:Url|Media|Domain) WHERE NOT (n)--() RETURN count(n)"
     assert graph.read(alone).rows[0][0] == 0
+
+
+def test_a_purge_renames_the_picture_that_was_named_after_the_purged_post(
+    tmp_path: Path, new_graph_case: Callable[[Path], Case]
+) -> None:
+    pictures = {f"{quality}.jpg": picture(1, quality=quality) for quality in (95, 50, 20, 5)}
+    hashes = {name: picture_hash(content) for name, content in pictures.items()}
+    lowest = min(hashes, key=lambda name: str(hashes[name]))
+    highest = max(hashes, key=lambda name: str(hashes[name]))
+    assert hashes[lowest] != hashes[highest]
+    case = new_graph_case(tmp_path / "case")
+    (tmp_path / "in").mkdir()
+    for name, content in pictures.items():
+        (tmp_path / "in" / name).write_bytes(content)
+    others = [(str(n), "13", "c", "2024-12-03T10:24:00Z") for n in range(3, 23)]  # few are touched: no rebuild
+    rows = [("tweet_id", "user_id", "text", "time"), ("1", "11", "a", "2024-12-03T10:22:00Z"),
+            ("2", "12", "b", "2024-12-03T10:23:00Z"), *others]  # fmt: skip
+    table = [("post", "file", "kind"), ("x:1", lowest, "picture"), ("x:2", highest, "picture")]
+    with open_graph(case, "test") as graph:
+        files = [write_csv(tmp_path / "posts.csv", rows), write_csv(tmp_path / "in" / "captures.csv", table)]
+        load(case, files, LoadOptions(), graph=graph)
+        touched = touched_by_account(case, "x:11")
+        announce_removal(graph, case)
+        purge_account(case, "x:11")
+        assert is_small(case, touched)
+        remove(graph, case, touched)
+        assert graph_digests(graph) == expected_digests(case)
+        assert graph.read("MATCH (m:Media) RETURN m.key").rows == [(f"picture:{hashes[highest]}",)]
