@@ -1,11 +1,11 @@
 MATCH (x:Contact {key: $contact})
 CALL (x) {
-  MATCH (x)<-[:GIVES]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:GIVES]-()<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
   RETURN count(DISTINCT n) AS found
   UNION ALL
-  MATCH (x)<-[:GIVES]-(n:Post)
+  WITH x
   WHERE $relation IN ['any', 'posts']
-  RETURN count(DISTINCT n) AS found
+  RETURN COUNT { (x)<-[:GIVES]-() } AS found
 }
 RETURN sum(found) AS total

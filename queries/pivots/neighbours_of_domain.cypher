@@ -19,11 +19,11 @@
 
 MATCH (x:Domain {key: $domain})
 CALL (x) {
-  MATCH (x)<-[:ON]-(n:Url)<-[:LINKS_TO]-(p:Post)
+  MATCH (x)<-[:ON]-(n)<-[:LINKS_TO]-(p)
   WHERE $relation IN ['any', 'urls']
   RETURN 1 AS place, 'ON' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
   UNION ALL
-  MATCH (x)<-[:ON]-(:Url)<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:ON]-()<-[:LINKS_TO]-(p)<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
   RETURN 2 AS place, 'LINKS_TO' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
 }

@@ -20,12 +20,15 @@
 
 MATCH (x:Hashtag {key: $hashtag})
 CALL (x) {
-  MATCH (x)<-[:TAGGED]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:TAGGED]-(p)<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
-  RETURN 1 AS place, 'TAGGED' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
+  RETURN 1 AS place, 'TAGGED' AS relation, n, count(*) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
   UNION ALL
-  MATCH (x)<-[:TAGGED]-(n:Post)
-  WHERE $relation IN ['any', 'posts']
+  WITH x
+  WHERE $relation = 'posts'
+     OR $relation = 'any'
+    AND COUNT { MATCH (x)<-[:TAGGED]-()<-[:POSTED]-(a) WITH DISTINCT a LIMIT $skip + $limit RETURN a } < $skip + $limit
+  MATCH (x)<-[:TAGGED]-(n)
   RETURN 2 AS place, 'TAGGED' AS relation, n, 1 AS weight, n.at AS first_at, n.at AS last_at
 }
 WITH x, place, relation, n, weight, first_at, last_at

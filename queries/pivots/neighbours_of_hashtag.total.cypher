@@ -1,11 +1,11 @@
 MATCH (x:Hashtag {key: $hashtag})
 CALL (x) {
-  MATCH (x)<-[:TAGGED]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:TAGGED]-()<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
   RETURN count(DISTINCT n) AS found
   UNION ALL
-  MATCH (x)<-[:TAGGED]-(n:Post)
+  WITH x
   WHERE $relation IN ['any', 'posts']
-  RETURN count(DISTINCT n) AS found
+  RETURN COUNT { (x)<-[:TAGGED]-() } AS found
 }
 RETURN sum(found) AS total

@@ -19,12 +19,15 @@
 
 MATCH (x:Media {key: $media})
 CALL (x) {
-  MATCH (x)<-[:SHOWS]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:SHOWS]-(p)<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
-  RETURN 1 AS place, 'SHOWS' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
+  RETURN 1 AS place, 'SHOWS' AS relation, n, count(*) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
   UNION ALL
-  MATCH (x)<-[:SHOWS]-(n:Post)
-  WHERE $relation IN ['any', 'posts']
+  WITH x
+  WHERE $relation = 'posts'
+     OR $relation = 'any'
+    AND COUNT { MATCH (x)<-[:SHOWS]-()<-[:POSTED]-(a) WITH DISTINCT a LIMIT $skip + $limit RETURN a } < $skip + $limit
+  MATCH (x)<-[:SHOWS]-(n)
   RETURN 2 AS place, 'SHOWS' AS relation, n, 1 AS weight, n.at AS first_at, n.at AS last_at
 }
 WITH x, place, relation, n, weight, first_at, last_at

@@ -1,11 +1,11 @@
 MATCH (x:Media {key: $media})
 CALL (x) {
-  MATCH (x)<-[:SHOWS]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:SHOWS]-()<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
   RETURN count(DISTINCT n) AS found
   UNION ALL
-  MATCH (x)<-[:SHOWS]-(n:Post)
+  WITH x
   WHERE $relation IN ['any', 'posts']
-  RETURN count(DISTINCT n) AS found
+  RETURN COUNT { (x)<-[:SHOWS]-() } AS found
 }
 RETURN sum(found) AS total

@@ -23,12 +23,15 @@ CALL (x) {
   WHERE $relation IN ['any', 'domains']
   RETURN 1 AS place, 'ON' AS relation, n, 1 AS weight, null AS first_at, null AS last_at
   UNION ALL
-  MATCH (x)<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:LINKS_TO]-(p)<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
-  RETURN 2 AS place, 'LINKS_TO' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
+  RETURN 2 AS place, 'LINKS_TO' AS relation, n, count(*) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
   UNION ALL
-  MATCH (x)<-[:LINKS_TO]-(n:Post)
-  WHERE $relation IN ['any', 'posts']
+  WITH x
+  WHERE $relation = 'posts'
+     OR $relation = 'any'
+    AND COUNT { MATCH (x)<-[:LINKS_TO]-()<-[:POSTED]-(a) WITH DISTINCT a LIMIT $skip + $limit RETURN a } < $skip + $limit
+  MATCH (x)<-[:LINKS_TO]-(n)
   RETURN 3 AS place, 'LINKS_TO' AS relation, n, 1 AS weight, n.at AS first_at, n.at AS last_at
 }
 WITH x, place, relation, n, weight, first_at, last_at

@@ -4,12 +4,12 @@ CALL (x) {
   WHERE $relation IN ['any', 'domains']
   RETURN count(DISTINCT n) AS found
   UNION ALL
-  MATCH (x)<-[:LINKS_TO]-(p:Post)<-[:POSTED]-(n:Account)
+  MATCH (x)<-[:LINKS_TO]-()<-[:POSTED]-(n)
   WHERE $relation IN ['any', 'accounts']
   RETURN count(DISTINCT n) AS found
   UNION ALL
-  MATCH (x)<-[:LINKS_TO]-(n:Post)
+  WITH x
   WHERE $relation IN ['any', 'posts']
-  RETURN count(DISTINCT n) AS found
+  RETURN COUNT { (x)<-[:LINKS_TO]-() } AS found
 }
 RETURN sum(found) AS total
