@@ -40,7 +40,7 @@ class Nearness:
         return earlier, later
 
 
-def order_rows(objects: Integers, at: Integers, count: int) -> Integers:
+def order_rows(objects: Integers | Codes, at: Integers, count: int) -> Integers:
     """Return the order of rows by object code (0 to count - 1) and time; rows that agree in both keep their order."""
     if at.size >= COMPILED_ROWS:
         from detection.nearness_kernel import sort_rows

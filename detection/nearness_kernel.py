@@ -24,7 +24,7 @@ def sweep_ends(objects: Integers | Codes, at: Integers, windows: Integers) -> In
 
 
 @numba.njit(cache=True, nogil=True)
-def sort_rows(objects: Integers, at: Integers, count: int) -> Integers:
+def sort_rows(objects: Integers | Codes, at: Integers, count: int) -> Integers:
     """Return the order of rows by object and time: rows are dealt out to their objects, then sorted where needed."""
     begins = np.zeros(count + 1, dtype=np.int64)
     for row in range(objects.size):

@@ -30,7 +30,7 @@ def warm() -> None:
         sweep_ends(codes, stamps, np.ones(1, dtype=np.int64))
         sort_rows(codes, stamps, 1)
     posts = sparse.csr_array(np.ones((4, 3)))
-    expected_coactions(Activity(posts), np.ones(3), *np.arange(6, dtype=np.int64).reshape(2, 3) % 4)
+    expected_coactions(Activity(posts), np.ones(3), np.zeros(2, dtype=np.int64), np.ones(2, dtype=np.int64))
     texts = pl.Series([f"word{row % 9} says that number {row % 5} is on line" for row in rows.tolist()])
     assert has_grams(texts).all()
     originals = Originals(rows % 50, rows, rows * 60_000_000, np.zeros_like(rows))
