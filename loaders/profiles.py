@@ -41,6 +41,8 @@ class Views:
             self._spill()
 
     def _spill(self) -> None:
+        if not self._tables:
+            return
         table = pa.concat_tables(self._tables)
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._file, table.schema, compression="zstd")
