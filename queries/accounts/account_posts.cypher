@@ -20,6 +20,7 @@
 // returns reposts: int, reposts
 // returns replies: int, replies
 // returns url: text, its address on the platform
+// returns deleted: bool, true where the platform says that it is gone
 // returns source: text, its file and line or record
 
 MATCH (:Account {key: $account})-[:POSTED]->(p:Post)
@@ -32,5 +33,6 @@ SKIP $skip LIMIT $limit
 RETURN p.key AS post, p.at AS at, p.precision AS precision, p.kind AS kind, p.text AS text,
        COLLECT { MATCH (p)-[:TAGGED]->(h:Hashtag) RETURN h.key ORDER BY h.key } AS hashtags,
        COLLECT { MATCH (p)-[:LINKS_TO]->(u:Url) RETURN u.key ORDER BY u.key } AS urls,
-       p.likes AS likes, p.reposts AS reposts, p.replies AS replies, p.url AS url, p.file + ':' + toString(p.place) AS source
+       p.likes AS likes, p.reposts AS reposts, p.replies AS replies, p.url AS url, p.deleted AS deleted,
+       p.file + ':' + toString(p.place) AS source
 ORDER BY at DESC, post
