@@ -29,6 +29,9 @@ CLUSTER_COLUMNS = (
 )  # fmt: skip
 LINK_COLUMNS = ("a", "b", "behaviour", "window_seconds", "occasions", "objects", "expected", "p", "q", "status")
 
+#: Nothing of an earlier run is exact after a load: its posts change what chance gives on their days.
+COUNTED_ANEW = "anew, over all tables: a load changes the rates of its days and the rarity of every text"
+
 
 @command("detect")
 def detect(
@@ -90,7 +93,7 @@ def run_and_project(case: Case, parameters: Parameters, *, progress: Any) -> run
 
 def _run_document(run: runs.Run) -> dict[str, Any]:
     values = dataclasses.asdict(run)
-    return {"run": values.pop("id"), **values}
+    return {"run": values.pop("id"), **values, "counted": COUNTED_ANEW}
 
 
 @command("runs")

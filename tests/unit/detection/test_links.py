@@ -3,10 +3,11 @@ from typing import Any
 import numpy as np
 import polars as pl
 import pytest
+from scipy import sparse
 
 from case.runs import LINK_SCHEMA
 from case.tables import read_actions, read_posts
-from detection.chance import expected_coactions
+from detection.chance import Activity, expected_coactions
 from detection.coactions import find_coactions
 from detection.corpus import Corpus, build_corpus
 from detection.links import find_chances, find_links
@@ -38,6 +39,14 @@ def test_two_accounts_that_meet_on_many_days_are_validated(make_case: Any, crowd
     row = links.filter(behaviour="url", window_seconds=10.0).row(0, named=True)
     assert (row["occasions"], row["objects"], row["pairs"]) == (6, 6, 6)
     assert links.schema == LINK_SCHEMA
+
+
+def test_expected_meetings_are_the_sum_of_products_over_days() -> None:
+    random = np.random.default_rng(1)
+    posts, rates = random.integers(0, 3, (20, 9)).astype(float), random.random(9)
+    a, b = random.integers(0, 20, (2, 50))
+    expected = expected_coactions(Activity(sparse.csr_array(posts)), rates, a, b)
+    assert expected == pytest.approx((posts[a] * posts[b]) @ rates)
 
 
 def test_two_meetings_are_a_near_miss(make_case: Any, crowd: Any) -> None:
