@@ -13,8 +13,8 @@ from app.commands.arguments import CaseFolder
 from app.commands.output import AsCsv, AsJson, say, show_facts, show_rows
 from app.commands.progress import progress
 from app.commands.verbs import command
-from app.coverage import coverage_by_day
 from app.diagnosis import examine
+from app.spread import coverage_by_day
 from case import journal, tables
 from case.errors import ShoalError
 from case.fingerprint import fingerprint
