@@ -14,7 +14,6 @@ from case.supplements import SUPPLEMENT_SCHEMAS
 
 #: A chain of short links longer than this leads nowhere; so does one that comes back to itself.
 _HOPS = 10
-_ACTION = ["post", "behaviour", "object"]
 #: What deletions add to a post.
 DELETED_COLUMNS = ("deleted", "deleted_at")
 
@@ -73,17 +72,15 @@ def join_actions(actions: pl.LazyFrame, posts: pl.LazyFrame, parts: Sequence[Pat
 
 
 def _expanded(actions: pl.LazyFrame, known: pl.LazyFrame) -> pl.LazyFrame:
-    short = actions.filter(pl.col("behaviour") == "url").join(known.rename({"short": "object"}), on="object")
-    posts = short.select("post").unique()
-    theirs = actions.join(posts, on="post", how="semi")
-    rest = theirs.join(short.select(_ACTION), on=_ACTION, how="anti")
-    names = rest.collect_schema().names()
-    targets = short.with_columns(object="long").select(names)
-    domains = short.filter(pl.col("domain").is_not_null())
+    """Turn short links into their targets. A post may hold both, or two that lead to one: equal rows become one."""
+    names = actions.collect_schema().names()
+    behaviour = pl.col("behaviour")
+    urls = actions.filter(behaviour == "url").join(known, left_on="object", right_on="short", how="left")
+    targets = urls.with_columns(object=pl.coalesce("long", "object")).select(names)
+    domains = urls.filter(pl.col("domain").is_not_null())
     domains = domains.with_columns(behaviour=pl.lit("domain"), object="domain").select(names)
-    # The first of equal ones: a post may hold the long link beside the short one.
-    distinct = pl.concat([rest, targets, domains]).unique(_ACTION, keep="first", maintain_order=True)
-    return pl.concat([actions.join(posts, on="post", how="anti"), distinct])
+    links = pl.concat([targets, domains, actions.filter(behaviour == "domain")]).unique()
+    return pl.concat([actions.filter(~behaviour.is_in(["url", "domain"])), links])
 
 
 def _resolved(parts: Sequence[Path]) -> pl.LazyFrame | None:
