@@ -52,8 +52,9 @@ def join_posts(posts: pl.LazyFrame, actions: pl.LazyFrame, parts: Sequence[Path]
         posts = posts.join(gone, on="key", how="left")
     touched = _touched(actions, parts)
     if touched is not None:
-        joined = pl.concat_list("loads", pl.col("more").fill_null([])).list.unique().list.sort()
-        posts = posts.join(touched, on="key", how="left").with_columns(loads=joined)
+        joined = pl.col("loads").list.set_union("more").list.sort()
+        more = posts.join(touched, on="key").with_columns(loads=joined)
+        posts = pl.concat([posts.join(touched, on="key", how="anti").select(columns), more.select(columns)])
     return posts.select(columns)
 
 
@@ -120,16 +121,13 @@ def _pictures(parts: Sequence[Path]) -> pl.LazyFrame | None:
 
 def _touched(actions: pl.LazyFrame, parts: Sequence[Path]) -> pl.LazyFrame | None:
     """Return the loads whose supplements say something of a post: key, more."""
-    found: list[pl.LazyFrame] = []
+    pairs: list[pl.LazyFrame] = []
     for name in ("deletions", "captures"):
         if (rows := scan_supplements(parts, name)) is not None:
-            found.append(rows.group_by(key="post").agg(more=pl.col("load").unique()))
+            pairs.append(rows.select(key="post", more="load"))
     if (shown := _pictures(parts)) is not None:
-        found.append(shown.select("more", key="post"))
+        pairs.append(shown.select(key="post", more="more").explode("more"))
     if (known := _resolved(parts)) is not None:
-        short = actions.filter(pl.col("behaviour") == "url").join(known.rename({"short": "object"}), on="object")
-        found.append(short.select("more", key="post"))
-    if not found:
-        return None
-    each = pl.concat([frame.select("key", "more") for frame in found])
-    return each.explode("more").group_by("key").agg(pl.col("more").unique())
+        urls = actions.filter(pl.col("behaviour") == "url").select(key="post", short="object")
+        pairs.append(urls.join(known.select("short", "more").explode("more"), on="short").select("key", "more"))
+    return pl.concat(pairs).unique().group_by("key").agg("more") if pairs else None
