@@ -75,6 +75,19 @@ COUNTS: list[tuple[str, dict[str, str], tuple[int, int, int, int], int]] = [
 ]
 
 
+#: Loaded by tests of their own below.
+OTHERS = {
+    "formats/x_api_v2_twarc/edited_after.jsonl", "formats/x_api_v2_twarc/edited_before.jsonl",
+    "formats/x_v1_v2_twitwi/tweet-export.jsonl",
+}  # fmt: skip
+
+
+def test_every_sample_is_loaded_by_some_test(sample_data: Path) -> None:
+    files = {path.relative_to(sample_data).as_posix() for path in sample_data.rglob("*") if path.is_file()}
+    samples = {name for name in files if not name.endswith(("SOURCE.md", ".bin"))}
+    assert samples == {path for path, *_ in COUNTS} | OTHERS
+
+
 def _load(tmp_path: Path, *paths: Path, graph: Graph | None = None, **options: str) -> tuple[Case, list[FileResult]]:
     case = new_case(tmp_path / "case", title="Samples")
     return case, load(case, list(paths), LoadOptions(**options), graph=graph).files  # type: ignore[arg-type]
