@@ -5,6 +5,7 @@ import pytest
 
 from case import runs
 from case.errors import ShoalError
+from detection import controls
 from detection.parameters import Parameters
 from detection.run import detect
 
@@ -123,6 +124,16 @@ def test_controls_are_part_of_every_run(make_case: Any, crowd: Any, gang: Any) -
     matched = run.controls["matched_accounts"]["rows"][0]
     assert matched["finding"] > 0.9
     assert matched["matched"] is None or matched["matched"] < 0.1
+
+
+def test_a_control_warns_only_beyond_what_its_own_level_lets_pass(
+    make_case: Any, crowd: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for found, warned in ((2, False), (3, True)):
+        row = {"found": found, "expected": 0, "allowed": controls._allowed(20)}
+        monkeypatch.setattr(controls, "exchanged_profiles", lambda *_, row=row: row)
+        run = detect(make_case(crowd(), f"case{found}"), Parameters())
+        assert any("exchanged profiles found 3, where chance allows 2" in text for text in run.warnings) is warned
 
 
 def test_candidate_links_are_kept_only_inside_clusters(make_case: Any, crowd: Any, gang: Any) -> None:
