@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo serve test check component-check pytest bench bench-accuracy browser lock clean
+.PHONY: help install demo serve test check component-check pytest bench bench-graph bench-accuracy browser lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -31,6 +31,9 @@ pytest: .venv/installed-tests browser  ## unit, integration and browser tests (A
 
 bench: .venv/installed-tests  ## speed side by side with peers and limits
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+
+bench-graph: .venv/installed-tests  ## the ways into the graph, side by side
+	$(BIN)/python -m benchmarks.graph $(ARGS)
 
 bench-accuracy: .venv/installed-tests  ## precision, recall and false alarms
 	$(BIN)/python -m benchmarks.accuracy $(ARGS)

@@ -12,9 +12,9 @@ import argparse
 import math
 import os
 import tempfile
-import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
@@ -43,83 +43,118 @@ LOOK_SECONDS = 0.5
 Frames = list[tuple[str, pl.DataFrame]]
 
 
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What a piece of work took: wall seconds, CPU seconds and peak memory of this process and of its Java machines."""
+
+    wall: float
+    cpu: float
+    shoal_bytes: int
+    java_bytes: int
+
+    def __str__(self) -> str:
+        """As the end of a line."""
+        memory = f"Python {self.shoal_bytes / 1e9:.1f} GB, Java {self.java_bytes / 1e9:.1f} GB at most"
+        return f"{self.wall:.1f} s wall, {self.cpu:.1f} s CPU ({memory})"
+
+
 def bench_unwind(folder: Path, posts: int, runs: int) -> None:
     """Our load against a bare loop; both find constraints and indexes there, and both shape their rows from frames."""
     case = write_case(folder / "case", posts)
     frames = list(bare_frames(case))
-    ratios = []
+    pairs = []
     for number in range(runs):
         with running_server(folder / f"bare-{number}") as address:
-            bare = time_bare(address, frames)
+            bare = bare_cost(address, frames, folder)
         with running_server(folder / f"ours-{number}") as address:
             there = twin(case, folder / f"case-{number}", address)
             with open_graph(there) as graph:
-                own = time_call(partial(write_load, graph, there, list_loads(there)[0]))
-        ratios.append(bare / own)
-        print(f"unwind, {posts:,} posts: bare loop {bare:.1f} s, shoal {own:.1f} s ({posts / own:,.0f} posts/s)")
-    print(f"  bare / shoal: {median(ratios):.2f} (of {', '.join(f'{ratio:.2f}' for ratio in ratios)})", flush=True)
+                own = cost(partial(write_load, graph, there, list_loads(there)[0]), folder)
+        pairs.append((bare, own))
+        print(f"unwind, {posts:,} posts\n  bare  {bare}\n  shoal {own}", flush=True)
+    report("bare / shoal", pairs)
 
 
 def bench_offline(folder: Path, posts: int, runs: int) -> None:
-    """Whole rebuilds, by the offline import and through the server, with the memory of all processes at their peak."""
+    """Whole rebuilds, by the offline import and through the server."""
     case = write_case(folder / "case", posts)
-    ratios = []
+    pairs = []
     for _ in range(runs):
-        (imported, high), (written, low) = rebuilt(case, "1"), rebuilt(case, NEVER)
-        ratios.append(written / imported)
-        print(f"offline, {posts:,} posts: import {imported:.1f} s ({high}), server {written:.1f} s ({low})", flush=True)
-    print(f"  server / import: {median(ratios):.2f} (of {', '.join(f'{ratio:.2f}' for ratio in ratios)})", flush=True)
+        imported, written = rebuilt(case, "1"), rebuilt(case, NEVER)
+        pairs.append((written, imported))
+        print(f"offline, {posts:,} posts\n  import {imported}\n  server {written}", flush=True)
+    report("server / import", pairs)
 
 
 def bench_growth(folder: Path, posts: int, runs: int) -> None:
-    """The import at a fifth, a half and the whole of the size; 1.0 is growth in step with the posts."""
-    sizes = [posts // 10, posts // 3, posts]
-    seconds = []
+    """The import at a tenth, a third and the whole of the size; an exponent of 1.0 is growth in step with the posts."""
+    sizes, costs = [posts // 10, posts // 3, posts], []
     for size in sizes:
         case = write_case(folder / f"case-{size}", size)
-        measured = [rebuilt(case, "1") for _ in range(runs)]
-        seconds.append(median([wall for wall, _ in measured]))
-        print(f"growth, {size:,} posts: {seconds[-1]:.1f} s, {measured[-1][1]}", flush=True)
-    for small, large, before, after in zip(sizes, sizes[1:], seconds, seconds[1:], strict=False):
-        print(f"  {small:,} to {large:,} posts: exponent {math.log(after / before) / math.log(large / small):.2f}")
+        measured = sorted((rebuilt(case, "1") for _ in range(runs)), key=lambda one: one.cpu)
+        costs.append(measured[len(measured) // 2])
+        print(f"growth, {size:,} posts: {costs[-1]}", flush=True)
+    for small, large, before, after in zip(sizes, sizes[1:], costs, costs[1:], strict=False):
+        times = math.log(large / small)
+        wall, cpu = math.log(after.wall / before.wall) / times, math.log(after.cpu / before.cpu) / times
+        print(f"  {small:,} to {large:,} posts: exponent {wall:.2f} of wall, {cpu:.2f} of CPU seconds", flush=True)
 
 
-def rebuilt(case: Case, rows: str) -> tuple[float, str]:
-    """Rebuild the graph of a case, by the import from so many rows on; seconds, and peaks of memory in words."""
+def report(name: str, pairs: list[tuple[Cost, Cost]]) -> None:
+    """Print the ratios, run by run; those of CPU seconds hold on a machine that others use too."""
+    for kind in ("wall", "cpu"):
+        ratios = [getattr(left, kind) / getattr(right, kind) for left, right in pairs]
+        print(
+            f"  {name}, {kind}: {median(ratios):.2f} (of {', '.join(f'{ratio:.2f}' for ratio in ratios)})", flush=True
+        )
+
+
+def rebuilt(case: Case, rows: str) -> Cost:
+    """Rebuild the graph of a case, by the import from so many rows on."""
     os.environ[ROWS_VARIABLE] = rows
-    with watched() as peaks, open_graph(case) as graph:
-        seconds = time_call(partial(rebuild, graph, case))
+    with open_graph(case) as graph:
+        taken = cost(partial(rebuild, graph, case), case.path)
         if not in_step(graph, case) or count(graph) != expected_counts(case):
             raise RuntimeError("the graph is not what the record expects")
-    return seconds, ", ".join(f"{name} {peak / 1e9:.1f} GB" for name, peak in sorted(peaks.items()))
+    return taken
 
 
-@contextmanager
-def watched() -> Iterator[dict[str, int]]:
-    """Watch the memory of this process and of all Java machines together while the block runs; peaks in bytes."""
-    peaks, over = {"shoal": 0, "Java": 0}, Event()
+def cost(work: Callable[[], object], folder: Path) -> Cost:
+    """Do the work and watch this process and the Java machines that name the folder, also those that come and go."""
+    over, spent, peaks = Event(), {}, {"shoal": 0, "java": 0}
+    before = {key: seconds for key, (seconds, _) in machines(folder).items()}
 
     def watch() -> None:
-        while not over.wait(LOOK_SECONDS):
-            java = sum(resident(process) for process in psutil.process_iter(["name"]) if process.name() == "java")
-            for name, size in (("shoal", resident(psutil.Process())), ("Java", java)):
-                peaks[name] = max(peaks[name], size)
+        last = False
+        while not last:
+            last = over.wait(LOOK_SECONDS)
+            there = machines(folder)
+            spent.update({key: seconds for key, (seconds, _) in there.items()})
+            own = sum(size for key, (_, size) in there.items() if key == os.getpid())
+            peaks["shoal"] = max(peaks["shoal"], own)
+            peaks["java"] = max(peaks["java"], sum(size for _, size in there.values()) - own)
 
     thread = Thread(target=watch)
     thread.start()
     try:
-        yield peaks
+        wall = time_call(work)
     finally:
         over.set()
         thread.join()
+    cpu = sum(seconds - before.get(key, 0.0) for key, seconds in spent.items())
+    return Cost(wall, cpu, peaks["shoal"], peaks["java"])
 
 
-def resident(process: psutil.Process) -> int:
-    """The bytes a process holds in memory now; none when it has ended."""
-    try:
-        return int(process.memory_info().rss)
-    except psutil.Error:
-        return 0
+def machines(folder: Path) -> dict[int, tuple[float, int]]:
+    """CPU seconds and resident bytes of this process and of the Java machines that name the folder, by number."""
+    found = {}
+    for process in psutil.process_iter(["name", "cmdline"]):
+        ours = process.info["name"] == "java" and any(str(folder) in word for word in process.info["cmdline"] or [])
+        if ours or process.pid == os.getpid():
+            with suppress(psutil.Error):
+                times = process.cpu_times()
+                found[process.pid] = (times.user + times.system, process.memory_info().rss)
+    return found
 
 
 def twin(case: Case, folder: Path, address: Address) -> Case:
@@ -146,8 +181,8 @@ def bare_frames(case: Case) -> Iterator[tuple[str, pl.DataFrame]]:
             yield f"{text}{{key: row.end}}) MERGE (a)-[:{tie.type}]->(b)", relationship_frame(case, tie.type).collect()
 
 
-def time_bare(address: Address, frames: Frames) -> float:
-    """Write the frames by one statement each in batches, as anybody would; seconds without those of the indexes."""
+def bare_cost(address: Address, frames: Frames, folder: Path) -> Cost:
+    """Write the frames by one statement each in batches, as anybody would; the indexes are made before."""
     with (
         neo4j.GraphDatabase.driver(
             address.uri, auth=(address.user, address.password), telemetry_disabled=True
@@ -157,12 +192,15 @@ def time_bare(address: Address, frames: Frames) -> float:
         for text in schema_statements():
             session.run(text).consume()
         session.run("CALL db.awaitIndexes(300)").consume()
-        started = time.monotonic()
-        for text, frame in frames:
-            moment = next((name for name in ("created_at", "at") if name in frame.columns), None)
-            for part in frame.iter_slices(BATCH):
-                session.run(text, rows=list(parameters(part, apart=("start", "end"), moment=moment))).consume()
-        return time.monotonic() - started
+        return cost(partial(write_bare, session, frames), folder)
+
+
+def write_bare(session: neo4j.Session, frames: Frames) -> None:
+    """The loop itself."""
+    for text, frame in frames:
+        moment = next((name for name in ("created_at", "at") if name in frame.columns), None)
+        for part in frame.iter_slices(BATCH):
+            session.run(text, rows=list(parameters(part, apart=("start", "end"), moment=moment))).consume()
 
 
 BENCHMARKS: dict[str, Callable[[Path, int, int], None]] = {

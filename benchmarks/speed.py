@@ -1,6 +1,6 @@
 """Speed side by side with peers and limits: ratios of whole processes or calls, taken in turns in one run.
 
-    python -m benchmarks.speed [pairs] [tables] [graph] [kernel] [budget] [copies] [values] [detect]
+    python -m benchmarks.speed [pairs] [tables] [kernel] [budget] [copies] [values] [detect]
                                [--rows 200000] [--runs 3]
 
 Seconds depend on the machine; ratios travel. At the default of 200,000 rows the targets are met at their own sizes:
@@ -11,23 +11,13 @@ import argparse
 import csv
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
-from functools import partial
-from itertools import islice
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import neo4j
 import numpy as np
 
 from benchmarks.detecting import bench_budget, bench_copies, bench_detect, bench_kernel, bench_values
-from benchmarks.measure import Measure, compare, machine, median, run, time_call
-from case.folder import new_case
-from case.tables import list_loads, read_posts
-from graph.opening import DATABASE, open_graph, remember_password
-from graph.projection import write_load
-from graph.server import Address, running_server
-from loaders.loading import load
+from benchmarks.measure import Measure, compare, machine, median, run
 
 TOOLKIT = """
 import sys
@@ -45,16 +35,7 @@ from case.folder import new_case
 from loaders.loading import load
 load(new_case(Path(sys.argv[1]), title="Benchmark"), [Path(sys.argv[2])])
 """
-BARE = """
-UNWIND $rows AS row
-MERGE (a:Account {key: row.account})
-MERGE (p:Post {key: row.key}) SET p.text = row.text, p.at = row.at
-MERGE (h:Hashtag {key: row.object})
-MERGE (a)-[:POSTED]->(p)
-MERGE (p)-[:TAGGED]->(h)
-"""
 HEAD = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")
-BATCH = 10_000
 
 
 def write_shares(folder: Path, rows: int) -> tuple[Path, Path]:
@@ -124,52 +105,8 @@ def report(title: str, ours: list[Measure], theirs: list[Measure]) -> None:
     print(f"  by CPU seconds {spent:.1f}, by peak memory {peaks:.1f}")
 
 
-def bench_graph(folder: Path, rows: int, runs: int) -> None:
-    """Tables into Neo4j against a bare UNWIND loop with one statement per row, on two empty servers of one kind."""
-    theirs, _ = write_shares(folder, rows)
-    case = new_case(folder / "case", title="Benchmark")
-    load(case, [theirs])
-    (name,) = list_loads(case)
-    ratios = []
-    for number in range(runs):
-        with running_server(folder / f"bare-{number}") as address:
-            bare = time_call(partial(write_bare, address, list(bare_rows(case))))
-        with running_server(folder / f"ours-{number}") as address:
-            there = new_case(folder / f"case-{number}", title="B", graph=address.uri, user=address.user)
-            remember_password(there, address.password)
-            (there.path / "tables").rmdir()
-            (there.path / "tables").symlink_to(case.tables)
-            with open_graph(there) as graph:
-                own = time_call(partial(write_load, graph, there, name))
-        ratios.append(bare / own)
-        print(f"graph, {rows:,} posts: bare loop {bare:.1f} s, shoal {own:.1f} s")
-    print(f"  bare / shoal: {median(ratios):.2f}")
-
-
-def bare_rows(case: Any) -> Iterator[dict[str, Any]]:
-    """Give the rows of the bare loop: a post, its author, one object."""
-    posts = read_posts(case).select("key", "account", "text", "at").collect()
-    for number, row in enumerate(posts.iter_rows(named=True)):
-        yield {**row, "object": f"topic{number % 500}"}
-
-
-def write_bare(address: Address, rows: list[dict[str, Any]]) -> None:
-    """Write rows by one statement in batches, as anybody would."""
-    with (
-        neo4j.GraphDatabase.driver(
-            address.uri, auth=(address.user, address.password), telemetry_disabled=True
-        ) as driver,
-        driver.session(database=DATABASE) as session,
-    ):
-        for label in ("Account", "Post", "Hashtag"):
-            session.run(f"CREATE CONSTRAINT FOR (n:{label}) REQUIRE n.key IS UNIQUE").consume()
-        batches = iter(rows)
-        while batch := list(islice(batches, BATCH)):
-            session.run(BARE, rows=batch).consume()
-
-
 BENCHMARKS: dict[str, Callable[[Path, int, int], None]] = {
-    "pairs": bench_pairs, "tables": bench_tables, "graph": bench_graph, "kernel": bench_kernel,
+    "pairs": bench_pairs, "tables": bench_tables, "kernel": bench_kernel,
     "budget": bench_budget, "copies": bench_copies, "values": bench_values, "detect": bench_detect,
 }  # fmt: skip
 

@@ -42,7 +42,10 @@ _LOOK_SECONDS = 0.2
 
 def is_faster(case: Case, rows: int) -> bool:
     """Whether so many rows of the record are better imported. Only an embedded server's files can be written."""
-    return case.graph == EMBEDDED and rows >= int(os.environ.get(ROWS_VARIABLE) or IMPORT_ROWS)
+    asked = os.environ.get(ROWS_VARIABLE) or str(IMPORT_ROWS)
+    if not asked.isdecimal():
+        raise ShoalError(f"{ROWS_VARIABLE}={asked} is no number of rows; give a whole number, such as {IMPORT_ROWS}.")
+    return case.graph == EMBEDDED and rows >= int(asked)
 
 
 @contextmanager
@@ -112,12 +115,12 @@ def _flags(memory: Memory) -> list[str]:
 def _watch(process: subprocess.Popen[str], log: Path, rows: int, progress: Progress) -> None:
     """Wait for the import's end; its log says how far it is."""
     while process.poll() is None:
-        progress(STEP, int(rows * _share(log.read_text(encoding="utf-8", errors="replace"))), rows)
+        progress(STEP, int(rows * share_done(log.read_text(encoding="utf-8", errors="replace"))), rows)
         time.sleep(_LOOK_SECONDS)
     progress(STEP, rows, rows)
 
 
-def _share(text: str) -> float:
+def share_done(text: str) -> float:
     """How much of the import is done, 0 to 1, by its own words; each stage counts alike."""
     stages = [*_STAGE.finditer(text)]
     if not stages:

@@ -59,7 +59,10 @@ def test_another_process_with_the_same_number_is_left_alone(home: Home) -> None:
 
 
 def test_a_server_left_behind_is_ended(home: Home) -> None:
-    left = subprocess.Popen([sys.executable, "-c", "input()", f"--home-dir={home.path}"], stdin=subprocess.PIPE)
+    waiting = [sys.executable, "-c", "print(flush=True); input()", f"--home-dir={home.path}"]
+    left = subprocess.Popen(waiting, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert left.stdout
+    left.stdout.readline()  # before that its words may still be those of this process
     assert not end_left_behind(left.pid, started_at(left.pid) - 100, home.path)
     assert end_left_behind(left.pid, started_at(left.pid), home.path)
     assert left.poll() is not None
