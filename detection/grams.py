@@ -171,8 +171,8 @@ def _measure(texts: pl.Series) -> _Texts:
 @cache
 def _classes() -> NDArray[np.uint8]:
     """Return for each character whether it is a letter or digit, and whether it is Han."""
-    points = np.array([point for point in range(0x110000) if not 0xD800 <= point < 0xE000])
-    characters = pl.Series([chr(point) for point in points])
+    points = np.concatenate([np.arange(0xD800), np.arange(0xE000, 0x110000)])
+    characters = pl.Series(list(points.astype("<u4").tobytes().decode("utf-32-le")))
     classes = np.zeros(0x110000, dtype=np.uint8)
     classes[points] |= characters.str.contains(r"[\p{L}\p{N}]").to_numpy() * np.uint8(gram_kernel.LETTER)
     classes[points] |= characters.str.contains(r"\p{Han}").to_numpy() * np.uint8(gram_kernel.HAN)
