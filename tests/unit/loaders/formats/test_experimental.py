@@ -140,7 +140,7 @@ def _advice(path: Path) -> str:
 def test_no_experimental_format_is_chosen_by_itself() -> None:
     assert {one.name for one in FORMATS if one.experimental} == {
         "crowdtangle", "meta-content-library", "brandwatch", "meltwater", "talkwalker", "reddit-dumps",
-        "tiktok-research", "weibo-web",
+        "tiktok-research", "weibo-web", "x-compliance",
     }  # fmt: skip
     assert all(one.roles for one in FORMATS if one.experimental)
 
