@@ -38,10 +38,17 @@ def draw_answer(seen: Visit, query: StoredQuery, result: QueryResult) -> None:
             for column in query.columns
         }
         draw_pivot_table(seen, frame, ways_on(query, result), columns=columns, key=f"rows-{query.id}")
-        draw_rows_copy(words, result.columns, result.rows, name=query.id)
+        draw_rows_copy(words, result.columns, result.rows, name=copy_name(query, result))
     with st.expander(words("ask.statement"), key=f"statement-{query.id}", icon=":material/code:"):
         st.text(", ".join(f"{name} = {value}" for name, value in result.parameters.items()) or "–")
         st.code(query.text, language=None, wrap_lines=True)
+
+
+def copy_name(query: StoredQuery, result: QueryResult) -> str:
+    """Name the copy of an answer; that of a cut one says so, since the file leaves the page that says it."""
+    if not result.more:
+        return query.id
+    return f"{query.id}-first-{len(result.rows)}-of-{'more' if result.total is None else result.total}"
 
 
 def ways_on(query: StoredQuery, result: QueryResult) -> list[Focus | None]:

@@ -8,12 +8,14 @@ from app.access import Visit, graph_of, note_failure, remember, visit
 from app.elements import attempt, graph_down, heading, plain, refused
 from app.kept import triage_of
 from app.panels.answers import draw_answer
+from app.panels.own_queries import draw_own_queries
 from app.panels.parameters import draw_parameters
 from case.errors import LimitReached, ShoalError, Unreachable
 from graph.connection import Graph
 from queries.catalogue import catalogue
 from queries.header import StoredQuery
 from queries.runner import run_query
+from queries.saved import CATEGORY, run_saved, saved_queries
 
 _LIMITS = (100, 1_000, 5_000)
 
@@ -39,7 +41,7 @@ def draw(seen: Visit) -> None:
 
 def choose_query(seen: Visit) -> StoredQuery:
     """Let a person choose a category and a question; the choice goes into the address."""
-    words, queries = seen.words, catalogue()
+    words, queries = seen.words, (*catalogue(), *saved_queries(seen.case))
     asked = next((query for query in queries if query.id == seen.selection.query), queries[0])
     categories = list(dict.fromkeys(query.category for query in queries))
     category = st.pills(
@@ -77,13 +79,15 @@ def ask(seen: Visit, graph: Graph, query: StoredQuery) -> None:
         st.session_state.pop(kept, None)
         try:
             with st.spinner(words("ask.running")):
-                st.session_state[kept] = run_query(graph, seen.case, query.id, given, limit=limit)
+                run = run_saved if query.category == CATEGORY else run_query
+                st.session_state[kept] = run(graph, seen.case, query.id, given, limit=limit)
         except (LimitReached, Unreachable):
             raise
         except ShoalError as error:
             refused(error, words)
     if kept in st.session_state:
         draw_answer(seen, query, st.session_state[kept])
+    draw_own_queries(seen, graph, query)
 
 
 if __name__ == "__main__":

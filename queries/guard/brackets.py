@@ -57,10 +57,15 @@ def find_variables(tokens: Tokens, start: int, end: int) -> Iterator[int]:
             continue
         before = tokens[place - 1].text if place else ""
         following = tokens[place + 1].text if place + 1 < len(tokens) else ""
-        if before in (".", ":") or following in (".", "(", ":", "{"):
+        if (before in (".", ":") and not _is_entry(tokens, place)) or following in (".", "(", ":", "{"):
             continue
         if not (before == "(" and following == ")" and place > 1 and tokens[place - 2].upper in _MEASURES):
             yield place
+
+
+def _is_entry(tokens: Tokens, place: int) -> bool:
+    """Say whether what stands at a place is the value of a map, as in `{key: value}`, and no label or type."""
+    return place > 2 and tokens[place - 1].text == ":" and tokens[place - 3].text in ("{", ",")
 
 
 def name_of(token: Token) -> str:

@@ -13,6 +13,8 @@ from queries.guard.statement import refused
 from queries.tokens import word_set
 
 LONGEST_LOOP = 10_000
+MOST_STEPS = 1_000_000  # of a loop with the loop or range that stands in it
+_FEW = 100  # labels, keys, and the parts of a path
 _QUANTIFIERS = word_set("ALL ANY NONE SINGLE")
 _REDUCTIONS = word_set("REDUCE ALLREDUCE")
 #: Functions whose lists are as long as a node or a path is; ranges are looked at by themselves.
@@ -51,9 +53,8 @@ def check_loops(tokens: Tokens, closing: dict[int, int], loops: list[Loop]) -> N
     """Refuse loops and ranges that may run for very long; ShoalError says how to cut them."""
     for loop in loops:
         _check_loop(tokens, closing, loop, [other for other in loops if loop.start < other.start < loop.end])
-    for place, (token, following) in enumerate(pairwise(tokens)):
-        if is_word(token) and name_of(token).upper() == "RANGE" and following.text == "(":
-            _check_range(tokens, place, closing[place + 1])
+    for place in _ranges(tokens, 0, len(tokens)):
+        _check_range(tokens, place, closing[place + 1])
 
 
 def other_variables(tokens: Tokens, loop: Loop, own: set[str]) -> list[str]:
@@ -77,6 +78,10 @@ def _check_loop(tokens: Tokens, closing: dict[int, int], loop: Loop, inner: list
         raise refused("it holds a loop over a list of unknown length within a loop", _CUT)
     if any(first.start < second.start < first.end for first in inner for second in inner):
         raise refused("it holds loops three deep", "use UNWIND")
+    within = [_length(tokens, closing, *other.over) for other in inner]
+    within += [_length(tokens, closing, place, closing[place + 1] + 1) for place in _ranges(tokens, *loop.body)]
+    if _length(tokens, closing, *loop.over) * max(within, default=1) > MOST_STEPS:
+        raise refused(f"its loops could make more than {MOST_STEPS} steps in one expression", "use UNWIND")
     short = _is_short(tokens, closing, *loop.over)
     if loop.accumulator is not None:
         if not short:
@@ -84,6 +89,26 @@ def _check_loop(tokens: Tokens, closing: dict[int, int], loop: Loop, inner: list
         _check_accumulator(tokens, loop)
     elif not short and (strange := other_variables(tokens, loop, {loop.variable, *(o.variable for o in inner)})):
         raise refused(f"it uses {strange[0]} in a loop over a list of unknown length", _CUT)
+
+
+def _ranges(tokens: Tokens, start: int, end: int) -> list[int]:
+    """The places between two where `range(` stands."""
+    return [
+        start + place for place, (token, following) in enumerate(pairwise(tokens[start:end]))
+        if is_word(token) and name_of(token).upper() == "RANGE" and following.text == "("
+    ]  # fmt: skip
+
+
+def _length(tokens: Tokens, closing: dict[int, int], start: int, end: int) -> int:
+    """How long a list can be, by what it is; one of unknown length counts as the longest that a loop may run over."""
+    part = tokens[start:end]
+    numbers = [number_of(token) for token in part if token.kind == "number"]
+    ranged = bool(part) and name_of(part[0]).upper() == "RANGE"
+    if (ranged and not any(is_word(token) for token in part[1:])) or (part and _is_short_slice(part[-3:-1])):
+        return int(min(max(numbers, default=LONGEST_LOOP), LONGEST_LOOP))
+    if part and part[0].text == "[":
+        return len(split_arguments(tokens, start, closing[start]))
+    return LONGEST_LOOP if ranged or not _is_short(tokens, closing, start, end) else _FEW
 
 
 def _is_short(tokens: Tokens, closing: dict[int, int], start: int, end: int) -> bool:

@@ -48,6 +48,15 @@ WRITES = (
     "MATCH (a:Account) SET a:$('Post')",
     "MATCH (a:Account) SET properties(a) = {}",
     "CREATE (n)-[:X]->(m) FINISH",
+    "RETURN 1 AS x NEXT CREATE (n)",
+    "WHEN true THEN { CREATE (n) } ELSE RETURN 1",
+    "\ufeffCREATE (n)",
+    "MATCH (n)\u2028DELETE\u2029n",
+    "MATCH (n) \u017fET n.x = 1",
+    "MATCH (n) SET n:$(n.key)",
+    "/* /* */ CREATE (n) */ RETURN 1",
+    "RETURN 1 // \r CREATE (n)",
+    "MATCH (n) CALL { WITH n RETURN n AS m } IN TRANSACTIONS ON ERROR CONTINUE RETURN 1",
 )
 #: Schema, users, rights, other databases.
 ADMINISTRATION = (
@@ -154,6 +163,11 @@ SERVER = (
 #: Files and networks.
 ELSEWHERE = (
     "LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "`LOAD` CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "LOAD CSV FROM 'ftp://127.0.0.1/x' AS row FIELDTERMINATOR ';' RETURN row",
+    "WITH 1 AS load LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "MATCH (a), LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "RETURN 1 AS load UNION LOAD CSV FROM 'file:///etc/passwd' AS load RETURN load",
     "load csv with headers from 'file:///etc/passwd' as row return row",
     "LOAD CSV FROM 'http://127.0.0.1:1/x' AS row RETURN row",
     "LOAD CSV FROM 'https://example.org/' AS row RETURN row",
@@ -233,6 +247,10 @@ BOMBS = (
     "WITH 'xxxxxxxxxx' AS a " + "WITH replace(a, 'x', a) AS a " * 6 + "RETURN size(a)",
     "WITH 'x' AS a " + "WITH replace(a, 'x', 'xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx') AS a " * 10 + "RETURN size(a)",
     "WITH range(1, 9999) AS l WITH [x IN l | l] AS m WITH [x IN m | m] AS k RETURN toString(k)",
+    "RETURN [x IN range(1, 10000) | range(1, 10000)]",
+    "RETURN [x IN range(1, 9999) | [y IN range(1, 9999) | y]]",
+    "MATCH (a) WITH collect(a) AS l RETURN [x IN l | x {.*, all: l}]",
+    "WITH '" + "x" * 9000 + "' AS a " + "WITH a + a + a + a + a + a + a + a + a + a AS a " * 4 + "RETURN size(a)",
     "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(a+)+$'",
     "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(a|a)*$'",
     "RETURN 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!' =~ '(a|aa)+$'",

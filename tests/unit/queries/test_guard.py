@@ -24,6 +24,9 @@ from tests.integration.queries_corpus import (
 FOR_THE_PLAN = (
     "CALL { MATCH (n) RETURN n } IN TRANSACTIONS RETURN n",
     "MATCH (a:Account) WITH * SET a.x = 1",
+    "`LOAD` CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "MATCH (a), LOAD CSV FROM 'file:///etc/passwd' AS row RETURN row",
+    "MATCH (n) CALL { WITH n RETURN n AS m } IN TRANSACTIONS ON ERROR CONTINUE RETURN 1",
     "START DATABASE neo4j",
     "STOP DATABASE neo4j",
     "hello",
