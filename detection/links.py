@@ -40,9 +40,9 @@ def find_chances(corpus: Corpus, coactions: list[CoActions], windows: Integers) 
         layer = corpus.layer(found.behaviour)
         assert layer is not None
         activity = count_activity(layer, corpus)
+        once = found.take(_distinct_posts(found, len(corpus.posts)))
         for window in windows:
-            once = found.take(_distinct_posts(found, found.within(int(window)), len(corpus.posts)))
-            rates = coaction_rates(activity, once.stratum)
+            rates = coaction_rates(activity, once.stratum[once.within(int(window))])
             chances[found.behaviour, int(window)] = Chance(activity, rates)
     return chances
 
@@ -72,22 +72,35 @@ def find_links(
     return _with_status(pl.concat([together, singles]), corpus, q=q, min_occasions=min_occasions)
 
 
-def _distinct_posts(found: CoActions, mask: NDArray[np.bool_], posts: int) -> Integers:
-    """Return one row number per pair of posts among the marked co-actions."""
-    rows = np.flatnonzero(mask)
-    _, first = np.unique(found.post_a[rows] * posts + found.post_b[rows], return_index=True)
-    return rows[first]
+def _distinct_posts(found: CoActions, posts: int) -> Integers:
+    """Return one row number per pair of posts: the one that counts in the widest window; the others count with it."""
+    met = found.post_a * posts + found.post_b
+    order = np.lexsort((-found.widest, met))
+    first: NDArray[np.bool_] = np.diff(met[order], prepend=-1) != 0
+    return order[first]
 
 
 def _meeting_repeatedly(coactions: list[CoActions], accounts: int, posts: int) -> list[CoActions]:
-    """Drop pairs of accounts with one pair of posts in all behaviours together: they can never be a candidate."""
+    """Drop pairs of accounts with one pair of posts in all behaviours together: they can never be a candidate.
+
+    What stays is sorted by pair, end and start, as counting needs it.
+    """
     if not coactions:
         return []
-    pairs = np.concatenate([found.a * accounts + found.b for found in coactions])
+    pairs = [found.a * accounts + found.b for found in coactions]
     met = np.concatenate([found.post_a * posts + found.post_b for found in coactions])
-    distinct = pl.DataFrame({"pair": pairs, "met": met}).unique()
-    repeated = distinct.group_by("pair").len().filter(pl.col("len") >= CANDIDATE_OCCASIONS)["pair"].sort().to_numpy()
-    return [found.take(np.isin(found.a * accounts + found.b, repeated)) for found in coactions]
+    distinct = pl.DataFrame({"pair": np.concatenate(pairs), "met": met}).unique()
+    repeated = distinct.group_by("pair").len().filter(pl.col("len") >= CANDIDATE_OCCASIONS)["pair"]
+    kept = [
+        found.take(pl.Series(pair).is_in(repeated.implode()).to_numpy())
+        for found, pair in zip(coactions, pairs, strict=True)
+    ]
+    return [found.take(_by_pair(found)) for found in kept]
+
+
+def _by_pair(found: CoActions) -> Integers:
+    """Return the order by pair, end and start, the latest start first: the order in which occasions are counted."""
+    return np.lexsort((-found.start, found.end, found.b, found.a))
 
 
 def _count_pairs(found: CoActions, window: int, chances: dict[tuple[str, int], Chance], corpus: Corpus) -> pl.DataFrame:
@@ -114,10 +127,11 @@ def _no_counts() -> pl.DataFrame:
 
 
 def _counted(part: CoActions, window: int, corpus: Corpus, layers: Integers | None = None) -> pl.DataFrame:
-    """Count the co-actions of each pair of accounts, in order of pair. `layers` tells objects of behaviours apart."""
+    """Count the co-actions, sorted by pair, of each pair of accounts. `layers` tells objects of behaviours apart."""
     accounts, posts = len(corpus.accounts), len(corpus.posts)
     pair = part.a * accounts + part.b
-    keys, number = np.unique(pair, return_inverse=True)
+    begins = np.diff(pair, prepend=-1) != 0
+    keys, number = pair[begins], np.cumsum(begins) - 1
     apart = separation(window)
     occasions = count_occasions(number, part.start, part.end, size=keys.size, apart=apart)
     objects = part.object if layers is None else part.object * (layers.max(initial=0) + 1) + layers
@@ -167,11 +181,13 @@ def _count_together(
     pairs: Integers, window: int, kept: list[CoActions], chances: dict[tuple[str, int], Chance], corpus: Corpus
 ) -> pl.DataFrame:
     """Count pairs over all behaviours together in one window."""
-    accounts = len(corpus.accounts)
-    parts = [found.take(found.within(window) & np.isin(found.a * accounts + found.b, pairs)) for found in kept]
+    accounts, chosen = len(corpus.accounts), pl.Series(pairs).implode()
+    inside = [pl.Series(found.a * accounts + found.b).is_in(chosen).to_numpy() for found in kept]
+    parts = [found.take(found.within(window) & mask) for found, mask in zip(kept, inside, strict=True)]
     layers = np.concatenate([np.full(part.a.size, number) for number, part in enumerate(parts)])
     union = _union(parts)
-    rows = _counted(union, window, corpus, layers)
+    order = _by_pair(union)
+    rows = _counted(union.take(order), window, corpus, layers[order])
     a, b = rows["a"].to_numpy(), rows["b"].to_numpy()
     used = [chances[found.behaviour, window] for found in kept]
     expected = sum((expected_coactions(one.activity, one.rates, a, b) for one in used), np.zeros(a.size))
