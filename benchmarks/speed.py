@@ -15,7 +15,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import polars as pl
 
+from benchmarks import detecting
 from benchmarks.detecting import bench_budget, bench_copies, bench_detect, bench_kernel, bench_values
 from benchmarks.measure import Measure, compare, machine, median, run
 
@@ -58,10 +60,25 @@ def write_shares(folder: Path, rows: int) -> tuple[Path, Path]:
     return theirs, ours
 
 
+def write_bursts(folder: Path, rows: int) -> tuple[Path, Path]:
+    """Write the shares of the kernel's measurement, objects that are shared within hours, for the peer and for us."""
+    theirs, ours, plain = folder / "toolkit.csv", folder / "shares.csv", folder / "shares.parquet"
+    detecting.write_shares(plain, rows)
+    address = pl.format("https://site{}.example/{}", pl.col("object") % 97, "object")
+    shares = pl.read_parquet(plain).with_columns(object=address)
+    shares.write_csv(ours)
+    empty = pl.lit("")
+    shares.select(
+        message_id="post", user_id="account", username=pl.format("name{}", "account"), repost_id=empty,
+        reply_id=empty, message=pl.format("message {}", "post"), timestamp="at", urls="object",
+    ).write_csv(theirs)  # fmt: skip
+    return theirs, ours
+
+
 def bench_pairs(folder: Path, rows: int, runs: int) -> None:
     """`shoal pairs` against the toolkit: read, count co-links within 60 s, write; whole processes."""
     rows *= 5
-    theirs, ours = write_shares(folder, rows)
+    theirs, ours = write_bursts(folder, rows)
     out = str(folder / "pairs.parquet")
     mine = [sys.executable, "-m", "shoal", "pairs", str(ours), "--window", "60", "--out", out, "--rule", "toolkit"]
     peer = [sys.executable, "-c", TOOLKIT, "", str(theirs), "network"]

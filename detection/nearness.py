@@ -12,7 +12,7 @@ Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 
 #: From so many rows on, the compiled sweep pays for its start.
-COMPILED_ROWS = 500_000
+COMPILED_ROWS = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
