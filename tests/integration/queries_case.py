@@ -41,7 +41,7 @@ REQUIRED = {
     "cluster": RING, "other_cluster": FANS, "account": "weibo:r1", "a": "weibo:r1", "b": "weibo:r2", "post": "weibo:p1",
     "hashtag": TAG, "url": LINK, "domain": SITE, "media": PICTURE, "contact": CONTACT, "text": "刹车", "words": "刹车",
     "names": ["ring1", "Fan 2"], "accounts": ["weibo:r1", "weibo:r2", "x:nobody"], "from": "2024-12-01T00:00:00Z",
-    "to": "2024-12-09T00:00:00Z", "latest": "2024-12-04T00:00:00Z",
+    "to": "2024-12-09T00:00:00Z", "event": "E-0001", "latest": "2024-12-04T00:00:00Z",
 }  # fmt: skip
 
 

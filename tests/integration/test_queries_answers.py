@@ -89,6 +89,24 @@ ANSWERS = (
         {"accounts": [R1, R2, "x:nobody"]},
     ),
     Answer(
+        "woken_accounts",
+        {"account": R1, "posts": 2, "woken_together": 2, "woke_at": "2024-12-06T08:00:00Z"},
+        {"account": R3},
+        {"cluster": RING, "silence_days": 2, "least": 1},
+    ),
+    Answer(
+        "made_before_event",
+        {"account": R1, "event_posts": 2, "clusters": [RING]},
+        {"account": "weibo:c2"},
+        {"event": "E-0001"},
+    ),
+    Answer(
+        "cluster_growth",
+        {"day": "2024-12-02", "accounts": 5, "core": 4, "total_accounts": 5},
+        {"day": "2024-12-03"},
+        {"cluster": RING},
+    ),
+    Answer(
         "posts_behind_link",
         {"behaviour": "url", "object": LINK, "gap_seconds": 3.0, "first": R1, "source_a": "export.csv:2"},
         {"gap_seconds": 86405.0},

@@ -2,7 +2,8 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -221,6 +222,32 @@ def young_accounts(desk: Desk) -> None:
     assert {row["account"] for row in desk.ask("young_accounts", days=30)} == set(young["account"])
 
 
+@check
+def woken_accounts(desk: Desk) -> None:
+    expected = {}
+    for account in desk.members:
+        times = sorted(desk.posts_of(account)["at"])
+        gaps = [(late - early, late) for early, late in pairwise(times)]
+        longest, woke = max(gaps, key=lambda gap: (gap[0], -gap[1].timestamp()))
+        posts = sum(woke <= at < woke + timedelta(days=7) for at in times)
+        if longest >= timedelta(days=10) and posts >= 2:
+            expected[account] = posts
+    rows = desk.ask("woken_accounts", cluster=desk.cluster, silence_days=10, least=2)
+    assert pairs(rows, "account", "posts") == expected
+    days = Counter(row["woke_at"][:10] for row in rows)
+    assert [row["woken_together"] for row in rows] == [days[row["woke_at"][:10]] for row in rows]
+
+
+@check
+def made_before_event(desk: Desk) -> None:
+    _, posts = inside_events(desk)[0]
+    start = datetime.fromisoformat(desk.truth.read("events")["starts_at"][0])
+    made = desk.truth.people.filter(pl.col("created_at").is_between(start - timedelta(days=60), start, closed="left"))
+    rows = desk.ask("made_before_event", event="E-0001", days=60)
+    inside = posts.filter(pl.col("account").is_in(made["key"].to_list()))
+    assert pairs(rows, "account", "event_posts") == counted(inside, "account")
+
+
 # Links
 
 
@@ -342,6 +369,14 @@ def cluster_texts(desk: Desk) -> None:
     own = desk.posts_of(*desk.members).filter((pl.col("text") != "") & (pl.col("kind") != "repost"))
     grouped = own.group_by("text").agg(pl.col("account").n_unique()).filter(pl.col("account") > 1)
     assert pairs(desk.ask("cluster_texts", cluster=desk.cluster), "text", "accounts") == dict(grouped.iter_rows())
+
+
+@check
+def cluster_growth(desk: Desk) -> None:
+    first = desk.posts_of(*desk.members).group_by("account").agg(pl.col("at").min())
+    rows = desk.ask("cluster_growth", cluster=desk.cluster, zone="Asia/Shanghai")
+    assert pairs(rows, "day", "accounts") == Counter(map(day_of, first["at"]))
+    assert rows[-1]["total_accounts"] == len(first)
 
 
 # Content
