@@ -11,7 +11,7 @@ from loaders.shaping import Batch, Task, shape_damage, shape_piece, shape_runs
 from loaders.workers import Workers
 
 #: Files of at least so many bytes are worth processes of their own.
-LARGE = 16 << 20
+LARGE = 32 << 20
 
 
 def read_batches(plan: Plan, task: Task, workers: Workers) -> Iterator[tuple[Batch, float]]:

@@ -4,7 +4,7 @@ The one place where objects get their spelling, so that the same tag or link is 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import lru_cache
 
 from case.rows import AccountKey, named_account_key
@@ -15,13 +15,14 @@ from loaders.values.hashtags import find_hashtags, normal_tags
 from loaders.values.text import own_words, text_object
 from loaders.values.urls import canonical_url, domain_of, find_urls
 
-_HANDLE = re.compile(r"(?<![\w@/.])@(\w[\w.\-]{0,63})")
-_CHINESE_NAME = re.compile(r"(?<![\w./])[@＠]([\w\-·]{2,30})")
+#: What may not stand before the mark is looked at behind it: a search then jumps from mark to mark.
+_HANDLE = re.compile(r"@(?<![\w@/.].)(\w[\w.\-]{0,63})")
+_CHINESE_NAME = re.compile(r"[@＠](?<![\w./].)([\w\-·]{2,30})")
 #: Platforms that are named by @handle in a text; elsewhere @ is followed by the shown name.
 _BY_HANDLE = {"x", "bluesky", "mastodon", "telegram", "instagram", "threads", "tiktok", "facebook", "youtube"}
 
 
-def derive_objects(draft: Draft) -> Iterable[tuple[str, str]]:
+def derive_objects(draft: Draft) -> Collection[tuple[str, str]]:
     """Return the (behaviour, object) pairs of one post, each once: with the post they make its actions.
 
     `text` is given unless the post is a repost whose original is known: then `repost` says it already. The chain after

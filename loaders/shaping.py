@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
@@ -121,8 +122,7 @@ class _Run:
         self._post_places: list[int] = []
         self._post_records: list[int] = []
         self._action_posts: list[int] = []
-        self._behaviours: list[str] = []
-        self._objects: list[str] = []
+        self._pairs: list[tuple[str, str]] = []
         self._last: dict[str, Account] = {}
         self._views: list[Account] = []
         self._view_places: list[int] = []
@@ -173,20 +173,20 @@ class _Run:
         self._posts.append(draft.post)
         self._post_places.append(place)
         self._post_records.append(record)
-        for behaviour, object in derive_objects(draft):
-            self._action_posts.append(row)
-            self._behaviours.append(behaviour)
-            self._objects.append(object)
+        pairs = derive_objects(draft)
+        self._pairs.extend(pairs)
+        self._action_posts.extend(repeat(row, len(pairs)))
 
     def batch(self, places: int) -> Batch:
         """Return everything as columns."""
         seed = self._task.seed
         posts = _table(self._posts, self._post_places, POST_COLUMNS, POST_SCHEMA)
         action_posts = np.array(self._action_posts, dtype=np.int64)
+        behaviours, objects = zip(*self._pairs, strict=True) if self._pairs else ((), ())
         theirs = posts.select(["key", "account", "at", "precision"]).take(action_posts)
         actions = {
-            "post": theirs["key"], "account": theirs["account"], "behaviour": _texts(self._behaviours),
-            "object": _texts(self._objects), "precision": theirs["precision"], "at": theirs["at"],
+            "post": theirs["key"], "account": theirs["account"], "behaviour": _texts(behaviours),
+            "object": _texts(objects), "precision": theirs["precision"], "at": theirs["at"],
         }  # fmt: skip
         return Batch(
             records=self.records,
@@ -219,7 +219,7 @@ def _columns(rows: Sequence[Any], names: Sequence[str], schema: pa.Schema) -> di
     return {name: pa.array(column, schema.field(name).type) for name, column in zip(told, columns, strict=True)}
 
 
-def _texts(texts: list[str]) -> pa.Array:
+def _texts(texts: Sequence[str]) -> pa.Array:
     try:
         return pa.array(texts, pa.string())
     except UNSTORABLE:

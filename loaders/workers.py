@@ -18,6 +18,8 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import BinaryIO
 
+import pyarrow as pa
+
 from case.errors import ShoalError
 from loaders.opening import DAMAGE
 from loaders.shaping import Batch, Task, shape_piece
@@ -26,6 +28,8 @@ from loaders.values.moments import ZoneNeeded
 _MOST = 4
 #: Pieces that are on their way, per process: one in work, one to go on with.
 _AHEAD = 2
+#: Each process keeps to one thread: the threads of libraries would wait for each other on the same processors.
+_ALONE = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
 _COMMAND = [sys.executable, "-P", "-c", "from loaders.workers import serve; serve()"]
 
 
@@ -98,7 +102,7 @@ class _Worker:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
             _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0,
-            env={**os.environ, "PYTHONPATH": paths},
+            env={**os.environ, "PYTHONPATH": paths, **_ALONE},
         )  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None
@@ -139,6 +143,7 @@ def serve() -> None:
     source, target = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     gc.disable()
+    pa.set_cpu_count(1)
     task: Task | None = None
     while True:
         try:

@@ -8,7 +8,8 @@ from functools import lru_cache
 _NOTE = re.compile(r"[#＃]([^#＃\[\]\n]{1,60})\[话题\][#＃]?")
 _PAIR = re.compile(r"[#＃]([^#＃\n\s](?:[^#＃\n]{0,58}[^#＃\n\s])?)[#＃]")
 _TIGHT_PAIR = re.compile(r"[#＃]([^#＃\s]{1,40})[#＃](?!\w)")
-_SINGLE = re.compile(r"(?<![\w&/#＃])[#＃]([\w·]*[^\W\d_][\w·]*)")
+#: What may not stand before the mark is looked at behind it: a search then jumps from mark to mark.
+_SINGLE = re.compile(r"[#＃](?<![\w&/#＃].)([\w·]*[^\W\d_][\w·]*)")
 _MARK = re.compile(r"\[(?:话题|超话|电影|音乐|地点)\]$")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\ufe0e\ufe0f]")
 #: Platforms whose tags are closed by a second mark and may hold blanks.
@@ -37,7 +38,7 @@ def _find(text: str, platform: str) -> list[str]:
 
 def normal_tags(tags: Iterable[str]) -> tuple[str, ...]:
     """Level the spelling of tags (width, case, marks) and drop empty ones and repetitions, order kept."""
-    return tuple(dict.fromkeys(tag for tag in map(normal_tag, tags) if tag))
+    return tuple(dict.fromkeys(filter(None, map(normal_tag, tags))))
 
 
 def as_written(tags: Iterable[str], text: str) -> tuple[str, ...]:
