@@ -75,7 +75,8 @@ def importing(monkeypatch: pytest.MonkeyPatch) -> None:
 def everything(graph: Graph) -> list[Any]:
     """All nodes with the types of their values, and all relationships, in an order of their own."""
     nodes = [(labels, sorted(map(str, properties))) for labels, properties in graph.read(TYPED).rows]
-    return sorted(map(repr, [*nodes, *graph.read(TIES).rows]))
+    ties = [(*ends, sorted(map(str, properties.items()))) for *ends, properties in graph.read(TIES).rows]
+    return sorted(map(repr, [*nodes, *ties]))
 
 
 @pytest.mark.usefixtures("importing")
@@ -106,8 +107,14 @@ def test_others_keep_their_connection_through_an_import(embedded: Case) -> None:
     other.kill()
 
 
+def cancel(step: str, done: int, total: int | None) -> None:
+    """As Ctrl+C while the import runs."""
+    if step == offline.STEP:
+        raise KeyboardInterrupt
+
+
 @pytest.mark.usefixtures("importing")
-def test_a_failed_import_leaves_the_old_graph(embedded: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_or_cancelled_import_leaves_the_old_graph(embedded: Case, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_graph(embedded) as graph:
         projection.complete(graph, embedded)
         before = everything(graph)
@@ -116,6 +123,8 @@ def test_a_failed_import_leaves_the_old_graph(embedded: Case, monkeypatch: pytes
             broken.setattr(offline, "write_files", lambda *_, **__: ["--nodes=Post=/nowhere.csv"])
             with pytest.raises(Unreachable, match=r"import\.log"):
                 projection.rebuild(graph, embedded)
+        with pytest.raises(KeyboardInterrupt):
+            projection.rebuild(graph, embedded, progress=cancel)
         assert everything(graph) == before
         assert not projection.in_step(graph, embedded)
         assert not Home(embedded.neo4j).incoming.path.exists()
