@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: help install demo serve test check component-check pytest bench bench-graph bench-accuracy browser lock clean
+.PHONY: help install demo serve test check component-check pytest bench bench-ingest bench-graph bench-queries bench-accuracy browser lock clean
 
 help:  ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*##/\t/' | expand -t 20
@@ -31,6 +31,13 @@ pytest: .venv/installed-tests browser  ## unit, integration and browser tests (A
 
 bench: .venv/installed-tests  ## speed side by side with peers and limits
 	$(BIN)/python -m benchmarks.speed $(ARGS)
+	$(if $(ARGS),,$(BIN)/python -m benchmarks.queries)
+
+bench-queries: .venv/installed-tests  ## every stored query on a million posts (ARGS="top_urls search --runs 5")
+	$(BIN)/python -m benchmarks.queries $(ARGS)
+
+bench-ingest: .venv/installed-tests  ## exports into tables: speed beside a peer, memory by size
+	$(BIN)/python -m benchmarks.ingest $(ARGS)
 
 bench-graph: .venv/installed-tests  ## the ways into the graph, side by side
 	$(BIN)/python -m benchmarks.graph $(ARGS)

@@ -21,10 +21,23 @@ from queries.free import Limits, check_free, run_free
 from queries.guard.plan import check_plan
 from queries.guard.turns import take_turn
 from tests.integration.queries_case import planted_graph
-from tests.integration.queries_corpus import HEAVY, HOSTILE, LEGITIMATE, WRITES
+from tests.integration.queries_corpus import (
+    ADMINISTRATION,
+    ELSEWHERE,
+    HEAVY,
+    HOSTILE,
+    LEGITIMATE,
+    SERVER,
+    WRITES,
+)  # fmt: skip
 from tests.integration.queries_grammar import Grammar
 
 Allowed = tuple[Graph, Case]
+#: What only reads, though by other words than a free statement may have: for the layer of words alone.
+HARMLESS = ("USE neo4j MATCH (n) RETURN n", "EXPLAIN MATCH (n) RETURN n", "PROFILE MATCH (n) RETURN n")
+PLANNED = [
+    t for t in (*WRITES, *ADMINISTRATION, *SERVER, *ELSEWHERE) if t not in HARMLESS and not t.startswith("CYPHER")
+]
 SHORT = Limits(seconds=1.5, rows=1000, bytes=1_000_000)
 
 
@@ -78,6 +91,32 @@ def test_a_write_that_passed_every_other_layer_still_changes_nothing(allowed: Al
     graph, _ = allowed
     with pytest.raises(ShoalError):
         graph.read_bounded(text, timeout_seconds=5, limit=10, byte_limit=10_000)
+
+
+@pytest.mark.parametrize("text", PLANNED, ids=range(len(PLANNED)))
+def test_the_plan_alone_tells_what_is_no_read_of_the_case(allowed: Allowed, text: str) -> None:
+    graph, _ = allowed
+    with pytest.raises(ShoalError):
+        check_plan(*graph.plan(text))
+
+
+def test_the_server_alone_ends_what_takes_too_long(allowed: Allowed) -> None:
+    graph, _ = allowed
+    with pytest.raises(LimitReached):
+        graph.read_bounded(HEAVY[0], timeout_seconds=1, limit=10, byte_limit=10_000)
+    assert alive(graph)
+
+
+def test_the_server_alone_ends_what_takes_too_much_memory(allowed: Allowed) -> None:
+    graph, _ = allowed
+    with pytest.raises(LimitReached, match="memory"):
+        graph.read_bounded(
+            "UNWIND range(1, 1000000000) AS x RETURN collect(toString(x))",
+            timeout_seconds=300,
+            limit=10,
+            byte_limit=10_000,
+        )
+    assert alive(graph)
 
 
 def test_rows_beyond_the_limit_are_told(allowed: Allowed) -> None:
