@@ -52,7 +52,8 @@ def list_queries(
             change(case, what, _one(what, words))
         saved = saved_queries(case)
     rows = [_header(query) for query in (*(catalogue() if what == "list" else ()), *saved)]
-    show_rows(rows, ("id", "category", "title", "question"), json=json, csv=csv)
+    columns = ("id", "category", "title", "needs", *(("question",) if csv else ()))  # a table has no room for sentences
+    show_rows(rows, columns, json=json, csv=csv)
 
 
 def change(case: Case, what: str, word: str) -> None:
@@ -121,10 +122,11 @@ def cypher(
 
 
 def _header(query: StoredQuery) -> dict[str, Any]:
-    """Return what a query's file says of itself, without the Cypher."""
-    return {
+    """Return what a query's file says of itself, without the Cypher; `needs` are the parameters that must be given."""
+    said = {
         name: value for name, value in dataclasses.asdict(query).items() if name not in ("text", "picture", "total")
     }
+    return said | {"needs": ", ".join(parameter.name for parameter in query.parameters if parameter.required)}
 
 
 def _show(result: QueryResult, *, json: bool, csv: bool) -> None:
