@@ -1,13 +1,10 @@
 """Packages sealed with a real graph: they hold its answers, and neither a repeat nor a rebuild changes them."""
 
 import csv
-import importlib.util
 import io
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -23,24 +20,23 @@ from evidence.selection import Selection
 from evidence.verifying import verify
 from graph.connection import Graph
 from graph.fingerprint import read_relationships
-from graph.opening import open_graph
 from graph.projection import in_step, make_current, rebuild
 from graph.schema import relationship
+from graph.server import Address
 from queries.catalogue import find_query
 from queries.runner import run_query
+from tests.integration.queries_case import planted_graph
 
 RING = ("weibo:r1", "weibo:r2")
 EVERY_PART = ("POSTED", "TAGGED", "LINKS_TO", "MENTIONS", "SHOWS", "GIVES", "REPLIES_TO", "REPOSTS", "QUOTES")
 
 
 @pytest.fixture(scope="module")
-def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Case, Graph]]:
+def planted(tmp_path_factory: pytest.TempPathFactory, graph_server: Address) -> Iterator[tuple[Case, Graph]]:
     folder = tmp_path_factory.mktemp("export")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SHOAL_KEYS", str(folder / "keys"))
-        case: Case = _module("queries_case").planted_case(folder / "case")
-        with open_graph(case, "test of export") as graph:
-            rebuild(graph, case)
+        with planted_graph(folder / "case", graph_server) as (graph, case):
             yield case, graph
 
 
@@ -160,16 +156,6 @@ def test_a_package_of_another_case_is_not_replayed(
 ) -> None:
     with pytest.raises(ShoalError, match="Name the case it was made from"):
         replay(package.package, new_case(tmp_path / "other", title="other"), None, progress=silent)
-
-
-def _module(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module  # dataclasses look their module up
-    spec.loader.exec_module(module)
-    return module
 
 
 def _key(node: str) -> str:
