@@ -73,6 +73,7 @@ def draw(graph: Graph, runs: int) -> list[dict[str, Any]]:
             first | window | {
                 "a": linked["account"], "b": linked["other"], "accounts": accounts, "text": first["words"],
                 "names": [f"user{number}" for number in range(3)], "other_cluster": (others or [first["cluster"]])[0],
+                "event": "E-0001",
             }
         )  # fmt: skip
     return drawn

@@ -140,6 +140,8 @@ def _empty(graph: Graph, case: Case, *, progress: Progress) -> None:
     for node in sorted(NODES, key=lambda node: node.label != "Post"):  # then no node has many relationships
         if node.label != "Case":
             delete_all(graph, deleting_statement(node), progress=progress, step=f"removing {node.label}")
+    declared = {"labels": [node.label for node in NODES]}
+    delete_all(graph, statement("delete_strangers"), declared, progress=progress, step="removing what is not declared")
     graph.write(*reached(case, START))
 
 

@@ -4,7 +4,7 @@ A batch is one transaction with posts and all they point to, and it notes on the
 was broken off goes on where it was.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from itertools import islice
 from typing import Any
@@ -98,7 +98,7 @@ def drop_outdated(graph: Graph, posts: pl.LazyFrame, record: Record) -> None:
 def delete_all(
     graph: Graph,
     text: str,
-    parameters: dict[str, str] | None = None,
+    parameters: Mapping[str, object] | None = None,
     *,
     progress: Progress = silent,
     step: str = "deleting",

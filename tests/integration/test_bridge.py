@@ -6,6 +6,7 @@ import pytest
 from case.folder import Case
 from graph.bridge import graph_for, merge_subgraph
 from graph.connection import Graph
+from graph.projection import rebuild
 
 Opened = tuple[Case, Graph]
 
@@ -29,3 +30,11 @@ def test_a_subgraph_is_merged_once_by_either_way(graph_case: Opened, fallback: b
     rows = graph.read("MATCH (a:Account)-[r:POSTED]->(p:Post) RETURN a.name, p.key, count(r)").rows
     assert rows == [("after", "x:p", 1)]
     assert graph.read("MATCH (n:Account) RETURN count(n)").rows == [(1,)]
+
+
+def test_what_a_notebook_merged_is_gone_after_a_rebuild(graph_case: Opened) -> None:
+    case, graph = graph_case
+    idea = py2neo.Node("Idea", key="one")
+    merge_subgraph(case, py2neo.Relationship(idea, "CONCERNS", py2neo.Node("Account", key="x:1")), fallback=True)
+    rebuild(graph, case)
+    assert graph.read("MATCH (n) WHERE NOT n:Case RETURN count(n)").rows == [(0,)]
