@@ -8,6 +8,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
+from case.backup import backup, restore
 from case.fingerprint import fingerprint
 from case.folder import Case, new_case
 from case.removal import purge_account, unload
@@ -254,6 +255,16 @@ def test_a_capture_that_names_no_post_is_a_reject(tmp_path: Path) -> None:
     _, result = load_one(tmp_path, _captures(tmp_path / "in", {"a.html": b"not to be repeated"}, rows))
     assert result.rejects == 3
     assert "not to be repeated" not in Path(result.rejects_file or "").read_text(encoding="utf-8")
+
+
+def test_a_backup_holds_the_captured_files(tmp_path: Path) -> None:
+    table = _captures(tmp_path / "in", {"a.html": b"saved"}, [("x:1", "a.html", "page", "")])
+    case, _ = _load(tmp_path, "case", _posts(tmp_path), table)
+    backup(case, tmp_path / "case.shoal")
+    again = restore(tmp_path / "case.shoal", tmp_path / "again")
+    assert fingerprint(again) == fingerprint(case)
+    row = read_captures(again).collect().row(0, named=True)
+    assert capture_file(again, row["load"], row["sha256"], row["name"]).read_bytes() == b"saved"
 
 
 def test_a_purged_account_takes_its_captures_along(tmp_path: Path) -> None:
