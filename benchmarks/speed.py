@@ -1,6 +1,6 @@
 """Speed side by side with peers and limits: ratios of whole processes or calls, taken in turns in one run.
 
-    python -m benchmarks.speed [pairs] [tables] [kernel] [budget] [copies] [values] [detect]
+    python -m benchmarks.speed [pairs] [kernel] [budget] [copies] [values] [detect]
                                [--rows 200000] [--runs 3]
 
 Seconds depend on the machine; ratios travel. At the default of 200,000 rows the targets are met at their own sizes:
@@ -29,13 +29,6 @@ database, shares, network = sys.argv[1:4]
 preprocess_csv_files(database, [shares])
 if network == "network":
     compute_co_link_network(database, 60, n_threads=2)
-"""
-LOAD = """
-import sys
-from pathlib import Path
-from case.folder import new_case
-from loaders.loading import load
-load(new_case(Path(sys.argv[1]), title="Benchmark"), [Path(sys.argv[2])])
 """
 HEAD = ("message_id", "user_id", "username", "repost_id", "reply_id", "message", "timestamp", "urls")
 
@@ -87,14 +80,6 @@ def bench_pairs(folder: Path, rows: int, runs: int) -> None:
     report(f"pairs, {rows:,} rows: shoal against coordination-network-toolkit", *found)
 
 
-def bench_tables(folder: Path, rows: int, runs: int) -> None:
-    """A CSV into canonical tables against the toolkit's ingest of the same rows, which only stores them."""
-    theirs, _ = write_shares(folder, rows)
-    mine = [sys.executable, "-c", LOAD, "", str(theirs)]
-    peer = [sys.executable, "-c", TOOLKIT, "", str(theirs), "ingest"]
-    report(f"tables, {rows:,} rows: shoal against the toolkit's ingest", *compare_fresh(mine, peer, folder, runs=runs))
-
-
 def compare_fresh(mine: list[str], peer: list[str], folder: Path, *, runs: int) -> tuple[list[Measure], list[Measure]]:
     """Compare commands whose empty argument stands for a new path in each run."""
     ours, theirs = [], []
@@ -123,7 +108,7 @@ def report(title: str, ours: list[Measure], theirs: list[Measure]) -> None:
 
 
 BENCHMARKS: dict[str, Callable[[Path, int, int], None]] = {
-    "pairs": bench_pairs, "tables": bench_tables, "kernel": bench_kernel,
+    "pairs": bench_pairs, "kernel": bench_kernel,
     "budget": bench_budget, "copies": bench_copies, "values": bench_values, "detect": bench_detect,
 }  # fmt: skip
 

@@ -32,6 +32,10 @@ from loaders.values.text import without_surrogates
 _SHAPELESS = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, SyntaxError, TypeError, ValueError)
 #: What the tables raise at values that they cannot hold.
 UNSTORABLE = (UnicodeEncodeError, OverflowError, TypeError, pa.ArrowException)
+Row = tuple[Any, ...]
+_ACCOUNT_COLUMNS = [name for name in ACCOUNT_COLUMNS if name != "place"]
+_POST_COLUMNS = [name for name in POST_COLUMNS if name != "place"]
+_told_of_account, _told_of_post = attrgetter(*_ACCOUNT_COLUMNS), attrgetter(*_POST_COLUMNS)
 #: A run of records ends after so many, or when the captured files among them are so large.
 _RUN, _RUN_BYTES = 5_000, 1 << 26
 
@@ -123,8 +127,8 @@ class _Run:
         self._post_records: list[int] = []
         self._action_posts: list[int] = []
         self._pairs: list[tuple[str, str]] = []
-        self._last: dict[str, Account] = {}
-        self._views: list[Account] = []
+        self._last: dict[str, Row] = {}
+        self._views: list[Row] = []
         self._view_places: list[int] = []
         self._supplements: list[tuple[int, Supplement]] = []
         self._rejects: list[Rejected] = []
@@ -163,9 +167,10 @@ class _Run:
 
     def _see(self, accounts: tuple[Account, ...], place: int) -> None:
         for account in accounts:
-            if self._last.get(account.key) != account:
-                self._last[account.key] = account
-                self._views.append(account)
+            view = _told_of_account(account)
+            if self._last.get(account.key) != view:
+                self._last[account.key] = view
+                self._views.append(view)
                 self._view_places.append(place)
 
     def _add(self, draft: Draft, place: int, record: int) -> None:
@@ -180,7 +185,7 @@ class _Run:
     def batch(self, places: int) -> Batch:
         """Return everything as columns."""
         seed = self._task.seed
-        posts = _table(self._posts, self._post_places, POST_COLUMNS, POST_SCHEMA)
+        posts = _table(list(map(_told_of_post, self._posts)), self._post_places, Post, _POST_COLUMNS, POST_SCHEMA)
         action_posts = np.array(self._action_posts, dtype=np.int64)
         behaviours, objects = zip(*self._pairs, strict=True) if self._pairs else ((), ())
         theirs = posts.select(["key", "account", "at", "precision"]).take(action_posts)
@@ -192,7 +197,7 @@ class _Run:
             records=self.records,
             places=places,
             keys=hash_keys(_texts(self._keys), seed),
-            views=_table(self._views, self._view_places, ACCOUNT_COLUMNS, ACCOUNT_SCHEMA),
+            views=_table(self._views, self._view_places, Account, _ACCOUNT_COLUMNS, ACCOUNT_SCHEMA),
             posts=posts,
             post_records=np.array(self._post_records, dtype=np.int64),
             post_keys=hash_keys(posts["key"], seed),
@@ -204,19 +209,21 @@ class _Run:
         )
 
 
-def _table(rows: Sequence[Any], places: list[int], names: Sequence[str], schema: pa.Schema) -> pa.Table:
+def _table(
+    rows: list[Row], places: list[int], made: type[Account | Post], names: Sequence[str], schema: pa.Schema
+) -> pa.Table:
     """Turn rows into columns; rows that no table can hold are mended, once."""
     try:
         columns = _columns(rows, names, schema)
     except UNSTORABLE:
-        columns = _columns(mend(rows), names, schema)
+        mended = mend([made(**dict(zip(names, row, strict=True)), place=0) for row in rows])
+        columns = _columns([tuple(getattr(row, name) for name in names) for row in mended], names, schema)
     return pa.table({**columns, "place": pa.array(places, pa.int64())})
 
 
-def _columns(rows: Sequence[Any], names: Sequence[str], schema: pa.Schema) -> dict[str, pa.Array]:
-    told = [name for name in names if name != "place"]
-    columns = zip(*map(attrgetter(*told), rows), strict=True) if rows else ((),) * len(told)
-    return {name: pa.array(column, schema.field(name).type) for name, column in zip(told, columns, strict=True)}
+def _columns(rows: list[Row], names: Sequence[str], schema: pa.Schema) -> dict[str, pa.Array]:
+    columns = zip(*rows, strict=True) if rows else ((),) * len(names)
+    return {name: pa.array(column, schema.field(name).type) for name, column in zip(names, columns, strict=True)}
 
 
 def _texts(texts: Sequence[str]) -> pa.Array:

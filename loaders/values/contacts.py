@@ -16,6 +16,7 @@ _CHINESE_HINTS = (
     *("扣扣", "秋秋", "企鹅", "q群", "q裙", "加q", "+q", "q:", "q号", "群号", "飞机", "电报"),
     *("➕", "♥", "🐧", "🛰", "✈", "\u20e3"),
 )
+_HINT, _CHINESE_HINT = (re.compile("|".join(map(re.escape, hints))) for hints in (_HINTS, _CHINESE_HINTS))
 _CHINESE_DIGITS = str.maketrans("零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺", "0001234567891234567891")
 _DIGIT = "0-9零〇○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺o"
 _MAYBE_PHONE = re.compile(r"1[-._ ]?[3-9](?:[-._ ]?[0-9o]){9}")
@@ -94,9 +95,8 @@ def find_contacts(text: str) -> tuple[str, ...]:
 def _may_hold_one(bare: str) -> bool:
     chinese = not bare.isascii()
     tight = bare.replace(" ", "") if chinese else bare
-    for hint in _CHINESE_HINTS if chinese else _HINTS:
-        if hint in tight:
-            return True
+    if (_CHINESE_HINT if chinese else _HINT).search(tight):
+        return True
     maybe = _MAYBE_CHINESE_PHONE if chinese else _MAYBE_PHONE
     return maybe.search(bare) is not None
 
