@@ -67,6 +67,8 @@ def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
         raise ShoalError(f"The table has no column {', '.join(missing)}. Expected: {', '.join(COLUMNS)}.")
     at = _microseconds(schema["at"])
     whole = frame.lazy().select("account", "object", "post", at).collect(engine="streaming")
+    if whole.height and whole["at"].null_count() == whole.height:
+        raise ShoalError(f"Column at: no row of {whole.height:,} holds epoch seconds as a number, or a datetime.")
     rows = whole.filter(~pl.any_horizontal(pl.all().is_null()) & (pl.col("object").cast(pl.String) != ""))
     dropped = whole.height - rows.height
     del whole
@@ -92,12 +94,10 @@ def _own(rows: pl.DataFrame) -> NDArray[np.bool_]:
 def _microseconds(kind: pl.DataType) -> pl.Expr:
     if isinstance(kind, pl.Datetime):
         return pl.col("at").dt.epoch("us").alias("at")
-    if not kind.is_numeric() and kind != pl.Null:
-        raise ShoalError(f"Column at: found {kind}, expected epoch seconds as numbers, or datetimes.")
     if kind.is_integer():
         told, stamp = pl.col("at").is_between(-MOST_SECONDS, MOST_SECONDS), pl.col("at").cast(pl.Int64) * 1_000_000
     else:
-        seconds = pl.col("at").cast(pl.Float64)
+        seconds = pl.col("at").cast(pl.Float64, strict=False)
         told = seconds.is_between(-MOST_SECONDS, MOST_SECONDS)
         stamp = pl.when(told).then(seconds * 1_000_000).round().cast(pl.Int64)
     return pl.when(told).then(stamp).alias("at")
