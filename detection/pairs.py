@@ -32,6 +32,8 @@ EVENT_BYTES = 120
 PAIR_BYTES = 96
 #: From so many rows and events on, loading the kernel pays.
 KERNEL_WORK = 1_500_000
+#: This share of the memory is for the rows and for counting, the rest for what is on its way to the file.
+COUNTING_SHARE = 0.8
 #: However much the rows themselves take, this share of the memory is left to work in.
 LEAST_SHARE = 8
 INCOMPLETE = "without account, object, post or a time"
@@ -248,7 +250,7 @@ def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
 
 def _within_memory(options: PairOptions) -> PairOptions:
     """Take what the process holds already off the budget; how much is left decides passes, never counts."""
-    left = options.memory_bytes - psutil.Process().memory_info().rss
+    left = int(options.memory_bytes * COUNTING_SHARE) - psutil.Process().memory_info().rss
     return replace(options, memory_bytes=max(left, options.memory_bytes // LEAST_SHARE))
 
 
