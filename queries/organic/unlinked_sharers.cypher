@@ -14,14 +14,15 @@
 
 MATCH (c:Cluster {key: $cluster})<-[:MEMBER_OF]-(m:Account)
 WITH c, collect(m) AS members
+WITH members, COLLECT { MATCH (c)<-[:MEMBER_OF]-(:Account)-[:CO_ACTED {run: $run}]-(a:Account) RETURN DISTINCT a } AS linked
 UNWIND members AS m
 MATCH (m)-[:POSTED]->()-[:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]->(o)
-WITH c, members, o, count(DISTINCT m) AS sharing
+WITH members, linked, o, count(DISTINCT m) AS sharing
 WHERE sharing >= 2
 MATCH (o)<-[:TAGGED|LINKS_TO|SHOWS|GIVES|REPOSTS|QUOTES]-(p)<-[:POSTED]-(a)
-WHERE NOT a IN members
-WITH c, a, count(DISTINCT o) AS shared, count(DISTINCT p) AS posts
-WHERE shared >= $least AND NOT EXISTS { (a)-[:CO_ACTED {run: $run}]-(:Account)-[:MEMBER_OF]->(c) }
+WHERE NOT a IN members AND NOT a IN linked
+WITH a, count(DISTINCT o) AS shared, count(DISTINCT p) AS posts
+WHERE shared >= $least
 RETURN a.key AS account, coalesce(a.handle, a.name) AS handle, shared, posts, a.followers AS followers
 ORDER BY shared DESC, posts DESC, account
 LIMIT $limit
