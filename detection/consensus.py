@@ -1,5 +1,7 @@
 """Communities that do not hang on a seed: a graph in; groups on which most seeds agree out, with their stability."""
 
+import os
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,10 +35,14 @@ def find_groups(
 
     With `dense`, a component of the whole graph with that share of all possible edges is never cut.
     """
-    labels = [
-        find_communities(a, b, weights, nodes=nodes, resolution=resolution, seed=seed + turn, method=method)
-        for turn in range(SEEDS)
-    ]
+    with ThreadPoolExecutor(max_workers=min(SEEDS, os.cpu_count() or 1)) as threads:  # Leiden runs outside the GIL
+        turns = [
+            threads.submit(
+                find_communities, a, b, weights, nodes=nodes, resolution=resolution, seed=seed + turn, method=method
+            )
+            for turn in range(SEEDS)
+        ]
+        labels = [turn.result() for turn in turns]
     agreed = sum((one[a] == one[b]).astype(np.int64) for one in labels)
     kept = np.asarray(agreed) >= AGREEMENT * SEEDS - 1e-9
     if dense is not None:
