@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from case.progress import silent
 from detection.corpus import Corpus
 from detection.coshare import build_graph
 from detection.group_test import MIN_OBJECTS, Outcome, Verdicts, judge_groups
@@ -12,7 +13,7 @@ from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_uni
 from detection.nearness import find_near
 from detection.parameters import Parameters
 from detection.significance import poisson_tail
-from detection.timing import MIN_ACCOUNTS, group_accounts
+from detection.timing import MIN_ACCOUNTS, RESOLUTIONS, cut_everybody, judge_cuts
 from detection.units import read_contents
 from detection.variants import keep_accounts
 
@@ -44,13 +45,14 @@ class FixedTiming:
 
 def judge_fixed_group(corpus: Corpus, listed: Integers, windows: Integers, parameters: Parameters) -> FixedTiming:
     """Test the listed accounts as one group. The others are grouped without them and give the baseline."""
-    groups, sizes = _groups_outside(corpus, listed, parameters)
+    content = read_contents(corpus)
+    groups, sizes, suspected = _groups_outside(corpus, listed, content, windows, parameters)
     own = sizes.size
     groups[listed] = own
-    counts = count_layers(corpus, groups, read_contents(corpus), windows)
+    counts = count_layers(corpus, groups, content, windows)
     units = timing_units(counts, windows)
     eligible = np.append(sizes >= MIN_ACCOUNTS, True)
-    verdicts = judge_groups(units, eligible, nested=NESTED)
+    verdicts = judge_groups(units, eligible, nested=NESTED, known=np.append(suspected, False))
     tested = [one for one in verdicts.outcomes if one.sums.testable[own] and one.sums.objects[own] >= MIN_OBJECTS]
     holding = [one for one in tested if one.odds[own] >= MIN_ODDS]
     tests = max(1, len(tested))
@@ -72,17 +74,24 @@ def judge_fixed_group(corpus: Corpus, listed: Integers, windows: Integers, param
     )
 
 
-def _groups_outside(corpus: Corpus, listed: Integers, parameters: Parameters) -> tuple[Integers, Integers]:
-    """Group everybody who is not listed."""
+def _groups_outside(
+    corpus: Corpus, listed: Integers, content: Integers, windows: Integers, parameters: Parameters
+) -> tuple[Integers, Integers, NDArray[np.bool_]]:
+    """Group everybody who is not listed: groups, their sizes, and which are suspected at any resolution.
+
+    Half of a campaign may be on the list: the other half must not be what the list is compared with.
+    """
     outside = np.ones(len(corpus.accounts), dtype=bool)
     outside[listed] = False
     rest = keep_accounts(corpus, outside)
     if not rest.layers:
-        return np.full(outside.size, -1, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    groups, sizes, _ = group_accounts(
-        build_graph(rest), resolution=1.0, seed=parameters.seed, method=parameters.communities
+        none = np.zeros(0, dtype=np.int64)
+        return np.full(outside.size, -1, dtype=np.int64), none, none.astype(bool)
+    cuts = cut_everybody(
+        rest, build_graph(rest), content, windows, seed=parameters.seed, method=parameters.communities, progress=silent
     )
-    return groups, sizes
+    middle = RESOLUTIONS.index(1.0)
+    return cuts[middle].groups, cuts[middle].sizes, judge_cuts(cuts)[middle].outside
 
 
 def _untestable(counts: list[LayerCounts], verdicts: Verdicts, own: int) -> tuple[str, ...]:

@@ -84,10 +84,7 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
     """Propose groups at four resolutions, test each, and keep what at least two resolutions agree on."""
     graph = build_graph(corpus)
     content = read_contents(corpus)
-    cuts = []
-    for number, resolution in enumerate(RESOLUTIONS):
-        progress("testing groups", number, len(RESOLUTIONS))
-        cuts.append(_cut(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
+    cuts = cut_everybody(corpus, graph, content, windows, seed=seed, method=method, progress=progress)
     passes = [
         _finish(corpus, content, windows, cut, verdicts)
         for cut, verdicts in zip(cuts, judge_cuts(cuts), strict=True)
@@ -99,6 +96,17 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
     suspects = _agreed(passes, [one.verdicts.suspect & ~one.verdicts.accepted for one in passes], accepted=False)
     candidates = [group for group in suspects if not taken[group.accounts].any()]
     return Timing(accepted + candidates, passes, graph, _untestable(corpus, passes))
+
+
+def cut_everybody(
+    corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, seed: int, method: str, progress: Progress
+) -> list[Cut]:
+    """Cut the accounts at every resolution and count how near their partners are."""
+    cuts = []
+    for number, resolution in enumerate(RESOLUTIONS):
+        progress("testing groups", number, len(RESOLUTIONS))
+        cuts.append(_cut(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
+    return cuts
 
 
 def _cut(
