@@ -127,9 +127,10 @@ def _innocent(
 ) -> list[Row]:
     core = posts[np.isin(corpus.post_account[posts], group.core)]
     names = background.names.gather(group.core).to_list()
+    written = np.bincount(corpus.post_account[core], minlength=len(corpus.accounts))[group.core]
     reasons = [
         weigh_source(background.source.gather(core).to_list(), corpus.post_account[core].tolist()),
-        weigh_owner(names, background.names),
+        weigh_owner(names, written.tolist(), background.names),
         weigh_client(background.client.gather(core).to_list(), background.clients),
         weigh_event(corpus.post_at[core]),
         *weigh_copies(group, copying, corpus.accounts),

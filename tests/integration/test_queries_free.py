@@ -3,6 +3,7 @@
 import contextlib
 import dataclasses
 import random
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -221,6 +222,10 @@ def statements(draw: st.DrawFn) -> str:
     return "".join(change(piece) + gap for piece, change, gap in parts)
 
 
+#: What a statement may say without doing it: comments, texts and quoted names.
+_QUIET = re.compile(r"""//[^\n]*|/\*.*?\*/|'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|`[^`]*`""", re.DOTALL)
+
+
 @given(text=st.one_of(statements(), st.text(max_size=60)))
 @settings(
     max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -233,7 +238,7 @@ def test_no_statement_that_is_put_together_by_chance_gets_through_and_changes_th
         check_free(graph, text)
     except ShoalError:
         return
-    words = text.upper()
+    words = _QUIET.sub(" ", text).upper()
     assert not any(
         word in words for word in ("SHOW SET", "SHOW TRANS", "TERMINATE TRANS", "LISTCONFIG()", "CLEARQUERYCACHES()")
     )

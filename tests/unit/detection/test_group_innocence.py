@@ -38,20 +38,30 @@ def test_accounts_that_pass_on_many_sources_alike_are_not_explained() -> None:
 
 
 def test_editions_under_one_name_are_openly_one_owner() -> None:
-    row = weigh_owner(["栎桥车讯苏州", "栎桥车讯银川", "栎桥车讯兰州"], PEOPLE)
+    row = weigh_owner(["栎桥车讯苏州", "栎桥车讯银川", "栎桥车讯兰州"], [5, 5, 5], PEOPLE)
     assert row is not None
     assert row["fits"] == "strong"
     assert "栎桥车讯" in row["signs"][0]
 
 
+def test_bystanders_who_wrote_little_do_not_hide_an_owner() -> None:
+    names = ["栎桥车讯苏州", "栎桥车讯银川", "栎桥车讯兰州", "晚风", "Bob"]
+    quiet = weigh_owner(names, [40, 40, 40, 2, 1], PEOPLE)
+    assert quiet is not None
+    assert (quiet["fits"], quiet["signs"][1]) == ("strong", "these accounts wrote 120 of 123 fast posts")
+    busy = weigh_owner(names, [40, 40, 40, 40, 40], PEOPLE)
+    assert busy is not None
+    assert busy["fits"] == "weak"
+
+
 def test_a_part_that_many_others_have_is_no_owner() -> None:
-    row = weigh_owner(["user 7777777", "user 8888888", "user 9999999"], PEOPLE)
+    row = weigh_owner(["user 7777777", "user 8888888", "user 9999999"], [5, 5, 5], PEOPLE)
     assert row is not None
     assert (row["fits"], row["signs"]) == ("none", ["3 of 3 names share a part that others have as well"])
 
 
 def test_different_names_are_no_owner() -> None:
-    row = weigh_owner(["晚风", "Ada Reed", "橙子在杭州"], PEOPLE)
+    row = weigh_owner(["晚风", "Ada Reed", "橙子在杭州"], [5, 5, 5], PEOPLE)
     assert row is not None
     assert row["fits"] == "none"
 
