@@ -17,7 +17,7 @@ from detection.group_test import ACCEPT_P, Units, judge_groups
 from detection.layer_counts import NESTED, count_layers, timing_units
 from detection.links import ALL_BEHAVIOURS, find_links
 from detection.parameters import Parameters
-from detection.timing import MIN_ACCOUNTS, group_accounts
+from detection.timing import MIDDLE, MIN_ACCOUNTS, Timing, group_accounts
 from detection.units import read_contents
 from detection.variants import keep_accounts, permute_labels
 
@@ -36,7 +36,7 @@ _DOUBTS = {
 
 
 def run_controls(
-    corpus: Corpus, windows: Integers, parameters: Parameters, groups: list[Found]
+    corpus: Corpus, windows: Integers, parameters: Parameters, timing: Timing, groups: list[Found]
 ) -> tuple[Row, list[str]]:
     """Run all controls; returns them by name, and a warning for each that found more than chance allows.
 
@@ -44,7 +44,7 @@ def run_controls(
     """
     controls: Row = {
         "permuted_labels": permuted_labels(corpus, windows, parameters),
-        "exchanged_profiles": exchanged_profiles(corpus, windows, parameters),
+        "exchanged_profiles": exchanged_profiles(timing, parameters),
         "half_samples": half_samples(corpus, windows, parameters, groups),
         "matched_accounts": matched_accounts(corpus, windows, parameters, groups),
     }
@@ -68,21 +68,20 @@ def permuted_labels(corpus: Corpus, windows: Integers, parameters: Parameters) -
             "accounts": accounts, "expected": 0, "allowed": 0}  # fmt: skip
 
 
-def exchanged_profiles(corpus: Corpus, windows: Integers, parameters: Parameters) -> Row:
+def exchanged_profiles(timing: Timing, parameters: Parameters) -> Row:
     """Exchange the timing of shared objects between groups, within behaviour and size class: no group should pass.
 
     Suspected groups stay out: one that fills its size class would mostly be exchanged with itself.
     """
-    groups, units = _tested(corpus, windows, parameters)
+    sizes, suspect = timing.cuts[MIDDLE].sizes, timing.passes[MIDDLE].verdicts.outside
     random = np.random.default_rng(parameters.seed)
-    suspect = judge_groups(units, groups >= MIN_ACCOUNTS, nested=NESTED).outside
-    units = [_without(one, suspect) for one in units]
+    units = [_without(one, suspect) for one in timing.cuts[MIDDLE].units]
     accepted = 0
     for _ in range(EXCHANGES):
         exchanged = _exchange(units, random)
-        accepted += int(judge_groups(exchanged, groups >= MIN_ACCOUNTS, nested=NESTED).accepted.sum())
+        accepted += int(judge_groups(exchanged, sizes >= MIN_ACCOUNTS, nested=NESTED).accepted.sum())
     return {"what": "accepted groups after exchanging timing between groups", "found": accepted,
-            "runs": EXCHANGES, "groups": int((groups >= MIN_ACCOUNTS).sum()), "expected": 0,
+            "runs": EXCHANGES, "groups": int((sizes >= MIN_ACCOUNTS).sum()), "expected": 0,
             "allowed": _allowed(EXCHANGES)}  # fmt: skip
 
 

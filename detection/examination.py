@@ -104,7 +104,7 @@ def _control(
     if shared.timing is None:
         return {}, []
     progress("running controls", 0, None)
-    return run_controls(corpus, shared.windows, parameters, groups)
+    return run_controls(corpus, shared.windows, parameters, shared.timing, groups)
 
 
 def _conclude(corpus: Corpus, shared: _Shared, copying: Copying | None, clusters: list[Cluster]) -> tuple[str, str]:

@@ -13,7 +13,7 @@ from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_uni
 from detection.nearness import find_near
 from detection.parameters import Parameters
 from detection.significance import poisson_tail
-from detection.timing import MIN_ACCOUNTS, RESOLUTIONS, cut_everybody, judge_cuts
+from detection.timing import MIDDLE, MIN_ACCOUNTS, cut_everybody, judge_cuts
 from detection.units import read_contents
 from detection.variants import keep_accounts
 
@@ -90,8 +90,7 @@ def _groups_outside(
     cuts = cut_everybody(
         rest, build_graph(rest), content, windows, seed=parameters.seed, method=parameters.communities, progress=silent
     )
-    middle = RESOLUTIONS.index(1.0)
-    return cuts[middle].groups, cuts[middle].sizes, judge_cuts(cuts)[middle].outside
+    return cuts[MIDDLE].groups, cuts[MIDDLE].sizes, judge_cuts(cuts)[MIDDLE].outside
 
 
 def _untestable(counts: list[LayerCounts], verdicts: Verdicts, own: int) -> tuple[str, ...]:

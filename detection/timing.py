@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 RESOLUTIONS = (0.5, 1.0, 2.0, 4.0)
 #: An account, a group: in so many of the resolutions, or it hangs on one of them.
 AGREEING = 2
+#: The resolution at which a single look is enough: for controls, and for the comparison of a given list.
+MIDDLE = RESOLUTIONS.index(1.0)
 #: A group of which this share of accounts is suspected in `AGREEING` resolutions is no baseline in any of them.
 SUSPECTED_SHARE = 0.5
 MAX_ROUNDS = 4
@@ -72,9 +74,10 @@ class TimedGroup:
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """What route A found; `tests` and `groups` of each resolution say how much was looked at."""
+    """What route A found; `cuts` and `passes` of each resolution say what was looked at."""
 
     found: list[TimedGroup]
+    cuts: list[Cut]
     passes: list[Pass]
     graph: Graph
     untestable: tuple[str, ...] = field(default=())
@@ -95,7 +98,7 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
         taken[group.accounts] = True
     suspects = _agreed(passes, [one.verdicts.suspect & ~one.verdicts.accepted for one in passes], accepted=False)
     candidates = [group for group in suspects if not taken[group.accounts].any()]
-    return Timing(accepted + candidates, passes, graph, _untestable(corpus, passes))
+    return Timing(accepted + candidates, cuts, passes, graph, _untestable(corpus, passes))
 
 
 def cut_everybody(
