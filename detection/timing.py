@@ -11,11 +11,11 @@ from numpy.typing import NDArray
 from case.progress import Progress
 from detection.agreement import join_labelings
 from detection.consensus import find_groups
-from detection.core import find_core
+from detection.core import find_core, pooled_layers
 from detection.corpus import Corpus
 from detection.coshare import Graph, build_graph
 from detection.group_test import Outcome, Units, Verdicts, judge_groups
-from detection.layer_counts import NESTED, count_layers, timing_units
+from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
 from detection.units import read_contents
 
 Integers = NDArray[np.int64]
@@ -31,6 +31,8 @@ SUSPECTED_SHARE = 0.5
 MAX_ROUNDS = 4
 MAX_GROUP, MAX_GROUP_SHARE = 200, 0.05
 MIN_ACCOUNTS = 3
+#: Co-actions within a minute count as fast, if the group was accepted in a window of a minute or less.
+FAST = 60_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +164,7 @@ def _finish(corpus: Corpus, content: Integers, windows: Integers, cut: Cut, verd
     core = np.zeros(cut.groups.size, dtype=bool)
     counts = count_layers(corpus, cut.groups, content, windows) if verdicts.accepted.any() else []
     for group in np.flatnonzero(verdicts.accepted):
-        core[find_core(counts, cut.groups, int(group), unsuspected=~verdicts.outside)] = True
+        core[_core_of(counts, cut.groups, int(group), verdicts)] = True
     return Pass(cut.groups, cut.stability, verdicts, core)
 
 
@@ -183,6 +185,13 @@ def _numbered(groups: Integers) -> tuple[Integers, Integers]:
     number = np.full(sizes.size, -1, dtype=np.int64)
     number[sizes >= 2] = np.arange(int((sizes >= 2).sum()))
     return number[groups], sizes[sizes >= 2]
+
+
+def _core_of(counts: list[LayerCounts], groups: Integers, group: int, verdicts: Verdicts) -> Integers:
+    outcomes = verdicts.accepted_in(group)
+    layers = frozenset(one.layer for one in outcomes if one.layer != "*") or pooled_layers(counts)
+    fast = FAST if any(one.window <= FAST for one in outcomes) else None
+    return find_core(counts, groups, group, layers=layers, unsuspected=~verdicts.outside, fast=fast)[0]
 
 
 def _agreed(passes: list[Pass], chosen: list[NDArray[np.bool_]], *, accepted: bool) -> list[TimedGroup]:

@@ -256,7 +256,7 @@ def links_among(desk: Desk) -> None:
     rows = desk.ask("links_among", accounts=list(desk.pair))
     assert pairs(rows, "behaviour", "occasions") == desk.truth.occasions[desk.pair]
     other = next(
-        account for account in desk.truth.cluster_of if account not in (desk.partners(desk.pair[0]), *desk.pair)
+        account for account in desk.truth.cluster_of if account not in {*desk.partners(desk.pair[0]), *desk.pair}
     )
     assert desk.truth.cluster_of[other] == desk.cluster or desk.ask("links_among", accounts=[desk.pair[0], other]) == []
 

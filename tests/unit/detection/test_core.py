@@ -18,7 +18,10 @@ def core_of(case: Any, members: str) -> set[str]:
     keys = corpus.accounts.to_list()
     groups = np.array([0 if key[2] in members else 1 for key in keys])
     counts = count_layers(corpus, groups, read_contents(corpus), WINDOWS)
-    return {keys[code] for code in find_core(counts, groups, 0, unsuspected=np.array([False, True]))}
+    found, _ = find_core(
+        counts, groups, 0, layers=frozenset({"hashtag"}), unsuspected=np.array([False, True]), fast=60_000_000
+    )
+    return {keys[code] for code in found}
 
 
 def make_friends(count: int = 40) -> list[tuple[str, str, str, int]]:
