@@ -1,5 +1,6 @@
 """What holds for every stored query on a real graph."""
 
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -78,11 +79,15 @@ def test_it_is_planned_as_a_read_without_products_or_unexplained_scans(planted: 
     values = {p.name: moment if p.type == "time" else p.default for p in query.parameters} | {"limit": 10}
     values |= {name: value for name, value in given(query).items() if values.get(name) is None}
     for text in texts(query):
-        kind, plan = graph.plan(text, values)
-        found = operators(plan)
+        for _ in range(40):
+            kind, plan = graph.plan(f"CYPHER replan=force {text}", values)
+            found = operators(plan)
+            scans = [name for name in found if name.endswith(SCANS)]
+            if query.scans or not scans:
+                break
+            time.sleep(0.5)  # right after a load the server plans for the graph that it last counted: an empty one
         assert kind == "r"
         assert "CartesianProduct" not in found
-        scans = [name for name in found if name.endswith(SCANS)]
         assert query.scans or not scans, f"it scans by {scans}; say why in a line // scans: … or find another way"
 
 
