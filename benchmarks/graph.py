@@ -8,10 +8,8 @@ and a server of the same kind. `offline`: a whole rebuild by the offline import 
 depend on the machine; ratios travel.
 """
 
-import argparse
 import math
 import os
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -23,7 +21,7 @@ import neo4j
 import polars as pl
 import psutil
 
-from benchmarks.measure import machine, median, time_call
+from benchmarks.measure import median, run_named, time_call
 from benchmarks.synthetic import write_case
 from case.folder import Case, new_case
 from case.tables import list_loads
@@ -208,18 +206,5 @@ BENCHMARKS: dict[str, Callable[[Path, int, int], None]] = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """Run the named benchmarks, or all."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], default=list(BENCHMARKS))
-    parser.add_argument("--posts", type=int, default=200_000)
-    parser.add_argument("--runs", type=int, default=3)
-    chosen = parser.parse_args()
-    print(machine())
-    for name in chosen.names:
-        with tempfile.TemporaryDirectory(prefix="shoal-bench-") as folder:
-            BENCHMARKS[name](Path(folder), chosen.posts, chosen.runs)
-
-
 if __name__ == "__main__":
-    main()
+    run_named(BENCHMARKS, about=__doc__, size="posts")

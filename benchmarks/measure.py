@@ -1,14 +1,17 @@
 """Commands timed as whole processes: seconds and peak memory, in turns, so that ratios survive a noisy machine."""
 
+import argparse
 import os
 import platform
 import resource
 import statistics
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from pathlib import Path
 
 import psutil
 
@@ -61,3 +64,16 @@ def machine() -> str:
 def peak_bytes() -> int:
     """Return the peak resident bytes of this process so far."""
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def run_named(benchmarks: dict[str, Callable[[Path, int, int], None]], *, about: str | None, size: str) -> None:
+    """Run the benchmarks that the command line names, or all, each with a folder, `--<size>` and `--runs`."""
+    parser = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("names", nargs="*", choices=[*benchmarks, []], default=list(benchmarks))
+    parser.add_argument(f"--{size}", dest="size", type=int, default=200_000)
+    parser.add_argument("--runs", type=int, default=3)
+    chosen = parser.parse_args()
+    print(machine())
+    for name in chosen.names:
+        with tempfile.TemporaryDirectory(prefix="shoal-bench-") as folder:
+            benchmarks[name](Path(folder), chosen.size, chosen.runs)

@@ -7,10 +7,8 @@ Seconds depend on the machine; ratios travel. At the default of 200,000 rows the
 pairs 1 million rows, kernel 10 million, near-copies 1 million posts, detect 2 million.
 """
 
-import argparse
 import csv
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,7 +17,7 @@ import polars as pl
 
 from benchmarks import detecting
 from benchmarks.detecting import bench_budget, bench_copies, bench_detect, bench_kernel, bench_values
-from benchmarks.measure import Measure, compare, machine, median, run
+from benchmarks.measure import Measure, compare, median, run, run_named
 
 TOOLKIT = """
 import sys
@@ -113,18 +111,5 @@ BENCHMARKS: dict[str, Callable[[Path, int, int], None]] = {
 }  # fmt: skip
 
 
-def main() -> None:
-    """Run the named benchmarks, or all."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], default=list(BENCHMARKS))
-    parser.add_argument("--rows", type=int, default=200_000)
-    parser.add_argument("--runs", type=int, default=3)
-    chosen = parser.parse_args()
-    print(machine())
-    for name in chosen.names:
-        with tempfile.TemporaryDirectory(prefix="shoal-bench-") as folder:
-            BENCHMARKS[name](Path(folder), chosen.rows, chosen.runs)
-
-
 if __name__ == "__main__":
-    main()
+    run_named(BENCHMARKS, about=__doc__, size="rows")

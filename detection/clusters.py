@@ -59,7 +59,10 @@ class _Background:
 
 
 def _first_authors(corpus: Corpus) -> pl.Series:
-    """Return for each post who was first with its exact text that day, if somebody else: a repost without its trace."""
+    """Return for each post who was first with its exact text after a day without it, if somebody else.
+
+    Such a copy is a repost that lost its trace.
+    """
     first = np.full(len(corpus.posts), -1, dtype=np.int64)
     layer = corpus.layer("text")
     if layer is not None and layer.size:

@@ -17,7 +17,7 @@ from detection.group_test import ACCEPT_P, Units, judge_groups
 from detection.layer_counts import NESTED, count_layers, timing_units
 from detection.links import ALL_BEHAVIOURS, find_links
 from detection.parameters import Parameters
-from detection.timing import MIDDLE, MIN_ACCOUNTS, Timing, group_accounts
+from detection.timing import MIDDLE, MIN_ACCOUNTS, RESOLUTIONS, Timing, cut_accounts
 from detection.units import read_contents
 from detection.variants import keep_accounts, permute_labels
 
@@ -26,8 +26,6 @@ Row = dict[str, object]
 
 EXCHANGES = 20
 HALVES = 2
-
-
 _DOUBTS = {
     "permuted_labels": "doubt the links.",
     "exchanged_profiles": "doubt the findings by timing.",
@@ -95,8 +93,11 @@ def half_samples(corpus: Corpus, windows: Integers, parameters: Parameters, grou
     for _ in range(HALVES):
         half = keep_accounts(corpus, outside & (random.random(outside.size) < 0.5))
         if half.layers:
-            sizes, units = _tested(half, windows, parameters)
-            accepted += int(judge_groups(units, sizes >= MIN_ACCOUNTS, nested=NESTED).accepted.sum())
+            cut = cut_accounts(
+                half, build_graph(half), read_contents(half), windows, resolution=RESOLUTIONS[MIDDLE],
+                seed=parameters.seed, method=parameters.communities,
+            )  # fmt: skip
+            accepted += int(judge_groups(cut.units, cut.sizes >= MIN_ACCOUNTS, nested=NESTED).accepted.sum())
     return {"what": "accepted groups in random halves of the accounts outside all findings", "found": accepted,
             "runs": HALVES, "accounts": int(outside.sum()), "expected": 0,
             "allowed": _allowed(HALVES)}  # fmt: skip
@@ -143,13 +144,6 @@ def match_accounts(corpus: Corpus, accounts: Integers, taken: Integers) -> Integ
         best = offered[np.lexsort((offered, -same[offered] / np.maximum(posts[offered], 1)))]
         found.append(best[:wanted])
     return np.sort(np.concatenate(found))
-
-
-def _tested(corpus: Corpus, windows: Integers, parameters: Parameters) -> tuple[Integers, list[Units]]:
-    """Group the accounts once and return the sizes of the groups and their units."""
-    graph = build_graph(corpus)
-    groups, sizes, _ = group_accounts(graph, resolution=1.0, seed=parameters.seed, method=parameters.communities)
-    return sizes, timing_units(count_layers(corpus, groups, read_contents(corpus), windows), windows)
 
 
 def _without(units: Units, suspect: NDArray[np.bool_]) -> Units:

@@ -45,32 +45,34 @@ def tally_events(
 
 
 @numba.njit(cache=True, nogil=True)
+def _put_event(
+    lead: int, other: int, gap: int, account: Codes, part: Codes, cursor: Integers, events: Integers
+) -> None:
+    """Write the event of two rows into the part of the leading row's account, if it is in this pass."""
+    chosen = part[account[lead]]
+    if chosen >= 0:
+        place = cursor[chosen]
+        cursor[chosen] = place + 1
+        events[place, KEY] = np.int64(account[lead]) * part.size + account[other]
+        events[place, ROWS] = (np.int64(lead) << _ROW) | other
+        events[place, GAP] = gap
+
+
+@numba.njit(cache=True, nogil=True)
 def emit_events(
     begin: int, end: int, ends: Integers, account: Codes, post: Codes, own: Flags, asked: Flags, coortweet: bool,
     directed: bool, at: Integers, part: Codes, cursor: Integers, events: Integers,
 ) -> None:  # fmt: skip
     """Write the events of rows begin..end into the parts of their leading accounts (-1: not in this pass)."""
-    size = part.size
     for i in range(begin, end):
         for j in range(i + 1, ends[i]):
             if not _meet(i, j, account, post, own, asked, coortweet):
                 continue
             low, high = (i, j) if account[i] < account[j] else (j, i)
-            chosen = part[account[low]]
-            if chosen >= 0:
-                place = cursor[chosen]
-                cursor[chosen] = place + 1
-                events[place, KEY] = np.int64(account[low]) * size + account[high]
-                events[place, ROWS] = (np.int64(low) << _ROW) | high
-                events[place, GAP] = at[j] - at[i]
+            gap = at[j] - at[i]
+            _put_event(low, high, gap, account, part, cursor, events)
             if directed:
-                chosen = part[account[high]]
-                if chosen >= 0:
-                    place = cursor[chosen]
-                    cursor[chosen] = place + 1
-                    events[place, KEY] = np.int64(account[high]) * size + account[low]
-                    events[place, ROWS] = (np.int64(high) << _ROW) | low
-                    events[place, GAP] = at[j] - at[i]
+                _put_event(high, low, gap, account, part, cursor, events)
 
 
 @numba.njit(cache=True, nogil=True)

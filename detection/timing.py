@@ -106,18 +106,19 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
 def cut_everybody(
     corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, seed: int, method: str, progress: Progress
 ) -> list[Cut]:
-    """Cut the accounts at every resolution and count how near their partners are."""
+    """Cut the accounts at every resolution."""
     cuts = []
     for number, resolution in enumerate(RESOLUTIONS):
         progress("testing groups", number, len(RESOLUTIONS))
-        cuts.append(_cut(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
+        cuts.append(cut_accounts(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
     return cuts
 
 
-def _cut(
+def cut_accounts(
     corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, resolution: float, seed: int, method: str
 ) -> Cut:
-    groups, sizes, stability = group_accounts(graph, resolution=resolution, seed=seed, method=method)
+    """Cut the accounts at one resolution and count how near their partners are."""
+    groups, sizes, stability = _group_accounts(graph, resolution=resolution, seed=seed, method=method)
     units = timing_units(count_layers(corpus, groups, content, windows), windows)
     return Cut(groups, sizes, stability, units)
 
@@ -168,7 +169,7 @@ def _finish(corpus: Corpus, content: Integers, windows: Integers, cut: Cut, verd
     return Pass(cut.groups, cut.stability, verdicts, core)
 
 
-def group_accounts(graph: Graph, *, resolution: float, seed: int, method: str) -> tuple[Integers, Integers, Floats]:
+def _group_accounts(graph: Graph, *, resolution: float, seed: int, method: str) -> tuple[Integers, Integers, Floats]:
     """Return each account's group (-1: alone), the size of each group, and each account's stability."""
     limit = max(MAX_GROUP, int(MAX_GROUP_SHARE * graph.nodes))
     grouping = find_groups(
