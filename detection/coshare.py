@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
-from detection.corpus import Corpus, Layer
+from detection.corpus import Corpus
 from detection.rarity import rarity_weights
 
 Integers = NDArray[np.int64]
@@ -18,9 +18,12 @@ Floats = NDArray[np.float64]
 #: Objects of up to so many accounts, or this share of all, join accounts; commoner ones join everybody.
 MAX_SHARERS = 50
 MAX_SHARE = 0.02
-#: Budget of account pairs over all objects, and of edges kept for the community search.
+#: Budget of account pairs over all objects.
 PAIR_BUDGET = 60_000_000
-EDGE_BUDGET = 4_000_000
+#: Each account keeps its strongest edges; communities stay the same with a tenth of the edges, and of the time.
+NEIGHBOURS = 30
+#: Entries of the product of incidences that are held at a time.
+_CHUNK = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +38,30 @@ class Graph:
 
 
 def build_graph(corpus: Corpus) -> Graph:
-    """Add log(N / n) / (n - 1) to every pair of accounts that share an object of n accounts, over all layers."""
+    """Add log(N / n) / (n - 1) to every pair of accounts that share an object of n accounts, over all layers.
+
+    An edge stays if it is among the strongest `NEIGHBOURS` of either end.
+    """
     accounts = len(corpus.accounts)
     limit = _limit(corpus, max(MAX_SHARERS, int(MAX_SHARE * accounts)))
-    total = sparse.csr_array((accounts, accounts))
-    for layer in corpus.layers:
-        total = sparse.csr_array(total + _layer_graph(layer, accounts, limit))
-    upper = sparse.triu(total, k=1, format="coo")
-    order = np.lexsort((upper.col, upper.row))
-    a, b, weights = upper.row[order].astype(np.int64), upper.col[order].astype(np.int64), upper.data[order]
-    kept = _strongest(a, b, weights, accounts)
-    return Graph(a[kept], b[kept], weights[kept], accounts, limit)
+    shares, rarity = _incidence(corpus, limit)
+    weighted = sparse.csr_array(sparse.diags_array(rarity) @ shares.T)
+    work = np.cumsum(shares @ np.diff(weighted.indptr))
+    bounds = np.searchsorted(work, np.arange(0, work[-1] if work.size else 0, _CHUNK)).tolist()
+    parts = [
+        _strongest(sparse.coo_array(shares[begin:end] @ weighted), begin)
+        for begin, end in zip(bounds, [*bounds[1:], accounts], strict=True)
+        if begin < end
+    ]
+    a, b, weights = (np.concatenate(column) for column in zip(*parts, strict=True)) if parts else _nothing()
+    _, first = np.unique(np.minimum(a, b) * accounts + np.maximum(a, b), return_index=True)
+    a, b, weights = a[first], b[first], weights[first]
+    return Graph(np.minimum(a, b), np.maximum(a, b), weights, accounts, limit)
+
+
+def _nothing() -> tuple[Integers, Integers, Floats]:
+    none = np.zeros(0, dtype=np.int64)
+    return none, none, np.zeros(0)
 
 
 def _limit(corpus: Corpus, limit: int) -> int:
@@ -56,26 +72,37 @@ def _limit(corpus: Corpus, limit: int) -> int:
     return limit
 
 
-def _layer_graph(layer: Layer, accounts: int, limit: int) -> sparse.csr_array:
-    sharers = layer.sharers()
-    rarity = np.where(sharers <= limit, rarity_weights(sharers, accounts=accounts), 0.0)
-    kept = rarity[layer.object] > 0
-    shape = (accounts, len(layer.names))
-    ones = np.ones(int(kept.sum()))
-    once = sparse.coo_array((ones, (layer.account[kept], layer.object[kept])), shape=shape).tocsr()
-    once.data[:] = 1.0
-    return sparse.triu(sparse.csr_array(once @ sparse.diags_array(rarity) @ once.T), k=1, format="csr")
+def _incidence(corpus: Corpus, limit: int) -> tuple[sparse.csr_array, Floats]:
+    """Return accounts x shared objects of all layers, one where an account shared it, and the objects' rarity."""
+    accounts = len(corpus.accounts)
+    columns, weights = [], []
+    for layer in corpus.layers:
+        sharers = layer.sharers()
+        rarity = np.where(sharers <= limit, rarity_weights(sharers, accounts=accounts), 0.0)
+        chosen = np.flatnonzero(rarity > 0)
+        number = np.full(rarity.size, -1, dtype=np.int64)
+        number[chosen] = np.arange(chosen.size)
+        kept = np.flatnonzero(number[layer.object] >= 0)
+        ones = np.ones(kept.size)
+        place = (layer.account[kept], number[layer.object[kept]])
+        once = sparse.coo_array((ones, place), shape=(accounts, chosen.size)).tocsr()
+        once.data[:] = 1.0
+        columns.append(once)
+        weights.append(rarity[chosen])
+    return sparse.csr_array(sparse.hstack(columns, format="csr")), np.concatenate(weights)
 
 
-def _strongest(a: Integers, b: Integers, weights: Floats, accounts: int) -> NDArray[np.bool_]:
-    """Above the budget keep the strongest edges of each account; an edge stays if either end keeps it."""
-    if a.size <= EDGE_BUDGET:
-        return np.ones(a.size, dtype=bool)
-    each = max(10, 2 * EDGE_BUDGET // accounts)
-    kept = np.zeros(a.size, dtype=bool)
-    for end in (a, b):
-        order = np.lexsort((np.arange(a.size), -weights, end))
-        first = np.searchsorted(end[order], np.arange(accounts))
-        place = np.arange(a.size) - first[end[order]]
-        kept[order[place < each]] = True
-    return kept
+def _strongest(rows: sparse.coo_array, begin: int) -> tuple[Integers, Integers, Floats]:
+    """Return the strongest edges of each row, whose accounts count from `begin`.
+
+    Among equals a number drawn from the two codes decides, the same for both ends: the lowest codes would be everybody's
+    neighbours.
+    """
+    a, b, weights = rows.row.astype(np.int64) + begin, rows.col.astype(np.int64), rows.data
+    other = a != b
+    a, b, weights = a[other], b[other], weights[other]
+    lot = (np.minimum(a, b) * 2_654_435_761 ^ np.maximum(a, b) * 40_503) & 0xFFFF
+    order = np.lexsort((b, lot, -weights, a))
+    first = np.searchsorted(a[order], a[order])
+    kept = order[np.arange(order.size) - first < NEIGHBOURS]
+    return a[kept], b[kept], weights[kept]
