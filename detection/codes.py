@@ -1,4 +1,4 @@
-"""A column of keys in; its sorted distinct keys and each row's rank among them out."""
+"""Columns of keys in; their sorted distinct keys, and each row's rank among them, out."""
 
 import numpy as np
 import polars as pl
@@ -39,6 +39,22 @@ def _number_close(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
     there = np.zeros(int(place.max()) + 1, dtype=bool)
     there[place] = True
     return pl.Series(keys.name, np.flatnonzero(there) + least), (np.cumsum(there) - 1)[place]
+
+
+def distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the sorted distinct whole numbers and how often each occurs; sorting beats hashing by far here."""
+    keys = np.sort(keys)
+    first = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+    return keys[first], np.diff(first, append=keys.size)
+
+
+def distinct_pairs(
+    one: NDArray[np.int64], other: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """Return the distinct pairs of two columns of codes, sorted by the first, and how often each occurs."""
+    width = int(other.max(initial=0)) + 1
+    keys, count = distinct(one * width + other)
+    return keys // width, keys % width, count
 
 
 def places(names: pl.Series, keys: pl.Series) -> NDArray[np.int64]:

@@ -3,13 +3,13 @@
 Pairs of large families are sampled, never listed: a family of a thousand accounts has half a million of them.
 """
 
-import itertools
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from detection.codes import distinct, distinct_pairs
 from detection.communities import find_communities
 from detection.families import Originals
 from detection.occasions import count_occasions
@@ -41,13 +41,13 @@ class Incidence:
 def find_incidence(originals: Originals, texts: Texts) -> Incidence:
     """List who took part in which family."""
     inside = np.flatnonzero(texts.family >= 0)
-    family, account = np.unique(np.stack([texts.family[inside], originals.account[inside]]), axis=1)
+    family, account, _ = distinct_pairs(texts.family[inside], originals.account[inside])
     return Incidence(account, family, texts.text_of[family])
 
 
 def find_copy_groups(incidence: Incidence, texts: Texts, *, accounts: int, seed: int) -> Integers:
     """Return the group of each account, or -1: accounts that share texts on two and more occasions, four at least."""
-    a, b = _meetings(incidence, accounts, seed)
+    a, b = find_meetings(incidence.family, incidence.account, accounts, seed)
     occasions, weight = weigh_pairs(incidence, texts, a, b, accounts=accounts)
     kept = (occasions >= MIN_OCCASIONS) & (weight > 0)
     labels = find_communities(a[kept], b[kept], weight[kept], nodes=accounts, seed=seed)
@@ -90,26 +90,28 @@ def weigh_pairs(
     return occasions, weight
 
 
-def _meetings(incidence: Incidence, accounts: int, seed: int) -> tuple[Integers, Integers]:
-    """List the pairs of small families, and by lot some pairs of every account in large ones."""
+def find_meetings(place: Integers, account: Integers, accounts: int, seed: int) -> tuple[Integers, Integers]:
+    """List the pairs a < b of accounts that met in a place: all of small places, some by lot of large ones.
+
+    `place` ascends, with each account once. Pairs that met once are left out where all pairs are listed.
+    """
     random = np.random.default_rng(seed)
-    bounds = np.flatnonzero(np.diff(incidence.family, prepend=-1, append=-2))
-    keys = [np.zeros(0, dtype=np.int64)]
-    for begin, end in itertools.pairwise(bounds.tolist()):
-        people = incidence.account[begin:end]
-        if people.size <= LISTED:
-            i, j = np.triu_indices(people.size, 1)
-        else:
-            order = random.permutation(people.size)
-            turn = np.arange(1, SAMPLED // 2 + 1)
-            i = np.repeat(order, turn.size)
-            j = order[(np.repeat(np.arange(people.size), turn.size) + np.tile(turn, people.size)) % people.size]
-        low, high = np.minimum(people[i], people[j]), np.maximum(people[i], people[j])
-        keys.append(low * accounts + high)
-    found, count = np.unique(np.concatenate(keys), return_counts=True)
-    # Pairs of listed families that meet once cannot have two occasions; sampled ones may meet unseen.
-    sampled = bool((np.diff(bounds) > LISTED).any())
-    chosen = found if sampled else found[count >= MIN_OCCASIONS]
+    begin = np.flatnonzero(np.diff(place, prepend=-1))
+    size = np.diff(begin, append=place.size)
+    crowded = np.repeat(size > LISTED, size)
+    # Where all are listed each row meets the later ones of its place; in a crowd the next ones of a circle by lot.
+    dealt = np.lexsort((np.where(crowded, random.random(place.size), 0.0), place))
+    account = account[dealt]
+    first, width = np.repeat(begin, size), np.repeat(size, size)
+    turn = np.arange(place.size) - first
+    partners = np.where(crowded, SAMPLED // 2, width - turn - 1)
+    one = np.repeat(np.arange(place.size), partners)
+    step = np.arange(one.size) - np.repeat(np.cumsum(partners) - partners, partners) + 1
+    other = first[one] + (turn[one] + step) % width[one]
+    low, high = np.minimum(account[one], account[other]), np.maximum(account[one], account[other])
+    found, count = distinct(low * accounts + high)
+    # Pairs that are listed in full and met once cannot have two occasions; sampled ones may meet unseen.
+    chosen = found if crowded.any() else found[count >= MIN_OCCASIONS]
     return chosen // accounts, chosen % accounts
 
 
@@ -117,11 +119,11 @@ def _texts_of(groups: Integers, incidence: Incidence, people: Integers) -> tuple
     """List (group, text) where a family of the text has three accounts of the group (two in groups below six)."""
     group = groups[incidence.account]
     inside = np.flatnonzero(group >= 0)
-    keys, count = np.unique(np.stack([group[inside], incidence.family[inside]]), axis=1, return_counts=True)
-    enough = count >= np.where(people[keys[0]] < 6, 2, 3)
+    of, family, count = distinct_pairs(group[inside], incidence.family[inside])
+    enough = count >= np.where(people[of] < 6, 2, 3)
     text_of = np.zeros(int(incidence.family.max(initial=-1)) + 1, dtype=np.int64)
     text_of[incidence.family] = incidence.text
-    pairs = np.unique(np.stack([keys[0][enough], text_of[keys[1][enough]]]), axis=1)
+    pairs = distinct_pairs(of[enough], text_of[family[enough]])
     return pairs[0], pairs[1]
 
 

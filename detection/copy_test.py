@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
+from detection.codes import distinct, distinct_pairs
 from detection.communities import find_communities
-from detection.copy_graph import Incidence, weigh_pairs
+from detection.copy_graph import Incidence, find_meetings, weigh_pairs
 from detection.families import Originals
 from detection.shared_texts import Texts
 
@@ -24,8 +25,6 @@ PERMUTATIONS = 100
 #: Posts per block of a day: this many, or this share of all posts; smaller blocks are filled by one campaign.
 BLOCK, BLOCK_SHARE = 500, 1 / 130
 ACCEPT_P, ACCEPT_RATIO = 0.01, 2.0
-_LISTED = 64
-_SAMPLED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,12 @@ def judge_copies(
     text = texts.text[inside]
     observed = _meetings(originals.account[inside], text, texts.weight, directions, count)
     blocks = cut_blocks(originals)
+    order = np.argsort(blocks, kind="stable")
+    account, blocks = originals.account[order], blocks[order]
+    place = np.empty_like(order)
+    place[order] = np.arange(order.size)
     permuted = np.stack([
-        _meetings(_permute(originals.account, blocks, random)[inside], text, texts.weight, directions, count)
+        _meetings(_permute(account, blocks, random)[place[inside]], text, texts.weight, directions, count)
         for _ in range(PERMUTATIONS)
     ]) if count else np.zeros((PERMUTATIONS, 0))  # fmt: skip
     return _judged(observed, permuted, _largest(texts, incidence, groups, count))
@@ -79,12 +82,8 @@ def cut_blocks(originals: Originals) -> Integers:
 
 
 def _permute(account: Integers, blocks: Integers, random: np.random.Generator) -> Integers:
-    """Exchange accounts within blocks."""
-    order = np.argsort(blocks, kind="stable")
-    shuffled = np.lexsort((random.random(blocks.size), blocks))
-    result = np.empty_like(account)
-    result[order] = account[shuffled]
-    return result
+    """Exchange accounts within blocks; posts come in order of blocks."""
+    return account[np.argsort(blocks + random.random(blocks.size))]
 
 
 def _directions(
@@ -107,7 +106,9 @@ def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArr
     """Cluster the accounts of every group on the used texts alone; accounts that do not meet there get -1."""
     chosen = used[incidence.text] & (groups[incidence.account] >= 0)
     part = Incidence(incidence.account[chosen], incidence.family[chosen], incidence.text[chosen])
-    a, b = _meeting_pairs(part, groups, seed)
+    cell = part.family * (int(groups.max(initial=0)) + 1) + groups[part.account]
+    order = np.lexsort((part.account, cell))
+    a, b = find_meetings(cell[order], part.account[order], groups.size, seed)
     occasions, weight = weigh_pairs(part, texts, a, b, accounts=groups.size)
     kept = (occasions >= 2) & (weight > 0)
     if not kept.any():
@@ -120,41 +121,17 @@ def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArr
     return number
 
 
-def _meeting_pairs(part: Incidence, groups: Integers, seed: int) -> tuple[Integers, Integers]:
-    """List pairs of one group in one family; in large families each account meets some by lot."""
-    random = np.random.default_rng(seed)
-    cell = part.family * (int(groups.max(initial=0)) + 1) + groups[part.account]
-    order = np.lexsort((part.account, cell))
-    bounds = np.flatnonzero(np.diff(cell[order], prepend=-1, append=-2))
-    keys = [np.zeros(0, dtype=np.int64)]
-    for begin, end in zip(bounds[:-1].tolist(), bounds[1:].tolist(), strict=True):
-        people = part.account[order[begin:end]]
-        if people.size <= _LISTED:
-            i, j = np.triu_indices(people.size, 1)
-        else:
-            people = random.permutation(people)
-            turn = np.arange(1, _SAMPLED + 1)
-            i = np.repeat(np.arange(people.size), turn.size)
-            j = (i + np.tile(turn, people.size)) % people.size
-        low, high = np.minimum(people[i], people[j]), np.maximum(people[i], people[j])
-        keys.append(low * groups.size + high)
-    found = np.unique(np.concatenate(keys))
-    return found // groups.size, found % groups.size
-
-
 def _meetings(
     account: Integers, text: Integers, weight: Floats,
     directions: list[tuple[Integers, Integers, NDArray[np.bool_]]], count: int,
 ) -> Floats:  # fmt: skip
     """Return per group the mean over directions of the sum of w C(m, 2), m accounts of one piece on one text."""
-    width = int(account.max(initial=0)) + 1
-    once = np.unique(text * width + account)
-    text, account = once // width, once % width
+    text, account, _ = distinct_pairs(text, account)
     total = np.zeros(count)
     for pieces, owner, judged in directions:
         piece = pieces[account]
         chosen = (piece >= 0) & judged[text]
-        cells, m = np.unique(piece[chosen] * weight.size + text[chosen], return_counts=True)
+        cells, m = distinct(piece[chosen] * weight.size + text[chosen])
         value = weight[cells % max(1, weight.size)] * m * (m - 1) / 2
         total += np.bincount(owner[cells // max(1, weight.size)], weights=value, minlength=count)
     return total / max(1, len(directions))

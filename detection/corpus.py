@@ -10,6 +10,8 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
+from detection.codes import distinct
+
 Integers = NDArray[np.int64]
 
 #: Behaviours whose object is another one on the next day: a tag or a target in use every day ties nobody.
@@ -42,7 +44,7 @@ class Layer:
 
     def sharers(self) -> Integers:
         """Return the number of accounts of each object."""
-        pairs = np.unique(self.object * (self.account.max(initial=0) + 1) + self.account)
+        pairs, _ = distinct(self.object * (self.account.max(initial=0) + 1) + self.account)
         return np.bincount(pairs // (self.account.max(initial=0) + 1), minlength=len(self.names))
 
 

@@ -47,21 +47,16 @@ def build_graph(corpus: Corpus) -> Graph:
     shares, rarity = _incidence(corpus, limit)
     weighted = sparse.csr_array(sparse.diags_array(rarity) @ shares.T)
     work = np.cumsum(shares @ np.diff(weighted.indptr))
-    bounds = np.searchsorted(work, np.arange(0, work[-1] if work.size else 0, _CHUNK)).tolist()
+    bounds = np.searchsorted(work, np.arange(0, max(1, work[-1]), _CHUNK)).tolist()
     parts = [
         _strongest(sparse.coo_array(shares[begin:end] @ weighted), begin)
         for begin, end in zip(bounds, [*bounds[1:], accounts], strict=True)
         if begin < end
     ]
-    a, b, weights = (np.concatenate(column) for column in zip(*parts, strict=True)) if parts else _nothing()
+    a, b, weights = (np.concatenate(column) for column in zip(*parts, strict=True))
     _, first = np.unique(np.minimum(a, b) * accounts + np.maximum(a, b), return_index=True)
     a, b, weights = a[first], b[first], weights[first]
     return Graph(np.minimum(a, b), np.maximum(a, b), weights, accounts, limit)
-
-
-def _nothing() -> tuple[Integers, Integers, Floats]:
-    none = np.zeros(0, dtype=np.int64)
-    return none, none, np.zeros(0)
 
 
 def _limit(corpus: Corpus, limit: int) -> int:
@@ -95,7 +90,7 @@ def _incidence(corpus: Corpus, limit: int) -> tuple[sparse.csr_array, Floats]:
 def _strongest(rows: sparse.coo_array, begin: int) -> tuple[Integers, Integers, Floats]:
     """Return the strongest edges of each row, whose accounts count from `begin`.
 
-    Among equals a number drawn from the two codes decides, the same for both ends: the lowest codes would be everybody's
+    Among equals a number made of the two codes decides, the same for both ends: the lowest would be everybody's
     neighbours.
     """
     a, b, weights = rows.row.astype(np.int64) + begin, rows.col.astype(np.int64), rows.data

@@ -202,10 +202,27 @@ def _agreed(passes: list[Pass], chosen: list[NDArray[np.bool_]], *, accepted: bo
     members = np.flatnonzero(held)
     if not members.size:
         return []
-    parts = join_labelings([label[members] for label in labels])
+    parts = _whole(join_labelings([label[members] for label in labels]), passes[0].groups, labels[0], members)
     groups = [members[parts == part] for part in np.unique(parts)]
     found = [_timed(group, passes, labels, accepted=accepted) for group in groups if group.size >= MIN_ACCOUNTS]
     return sorted(found, key=lambda group: (-group.accounts.size, int(group.accounts[0])))
+
+
+def _whole(parts: Integers, groups: Integers, labels: Integers, members: Integers) -> Integers:
+    """Join parts that lie in one chosen group of the coarsest resolution, if most of that group's accounts are held.
+
+    A finer cut takes a campaign apart; a coarse group of few held accounts is a crowd with several campaigns in it.
+    """
+    count = int(groups.max()) + 1
+    inside = np.bincount(groups[members][groups[members] >= 0], minlength=count)
+    mostly = inside > SUSPECTED_SHARE * np.bincount(groups[groups >= 0], minlength=count)
+    coarse = labels[members]
+    whole = parts.copy()
+    for group in np.unique(coarse[coarse >= 0]):
+        if mostly[group]:
+            here = [p for p in np.unique(parts[coarse == group]) if (coarse[parts == p] == group).mean() > 0.5]
+            whole[np.isin(parts, here)] = here[0] if here else -1
+    return whole
 
 
 def _timed(accounts: Integers, passes: list[Pass], labels: list[Integers], *, accepted: bool) -> TimedGroup:
