@@ -16,12 +16,13 @@ from case.rows import ACCOUNT_COLUMNS
 from case.sources import Counts
 from case.supplements import Supplement
 from case.tables import PartWriter
+from loaders.batch import Batch
 from loaders.batches import read_batches
 from loaders.mending import mend
 from loaders.planning import Plan
 from loaders.profiles import Views
 from loaders.rejects import RejectsWriter
-from loaders.shaping import UNSTORABLE, Batch, Task
+from loaders.shaping import UNSTORABLE, Task
 from loaders.values.moments import ZoneNeeded
 from loaders.workers import Workers
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from loaders.cutting import can_be_cut, cut
+from loaders.batch import Batch
+from loaders.cutting import Span, can_be_cut, cut, cut_file
 from loaders.form import Stream
 from loaders.mending import until_damage
-from loaders.opening import DAMAGE, Meter, open_text, unpacked_size
+from loaders.opening import DAMAGE, Meter, lies_open, open_text, size_of, unpacked_size
 from loaders.planning import Plan
-from loaders.shaping import Batch, Task, shape_damage, shape_piece, shape_runs
+from loaders.shaping import Task, shape_damage, shape_piece, shape_runs
 from loaders.workers import Workers
 
 #: Files of at least so many bytes are worth processes of their own.
@@ -25,7 +26,11 @@ def read_batches(plan: Plan, task: Task, workers: Workers) -> Iterator[tuple[Bat
             for batch in shape_runs(task, until_damage(plan.format.read(Stream(text, head)))):
                 yield batch, meter.share()
             return
-        pieces = ((piece, meter.share()) for piece in cut(text, head))
+        pieces = (
+            _spans(plan)
+            if lies_open(plan.file, head.encoding)
+            else ((piece, meter.share()) for piece in cut(text, head))
+        )
         try:
             if unpacked_size(plan.file) >= LARGE:
                 yield from workers.shape(task, pieces)
@@ -34,3 +39,9 @@ def read_batches(plan: Plan, task: Task, workers: Workers) -> Iterator[tuple[Bat
                     yield shape_piece(task, piece), share
         except DAMAGE as error:
             yield shape_damage(task, error), 1.0
+
+
+def _spans(plan: Plan) -> Iterator[tuple[Span, float]]:
+    size = size_of(plan.file)
+    for span in cut_file(plan.file.path, plan.head):
+        yield span, (span.start + span.size) / size

@@ -7,8 +7,10 @@ import csv
 import io
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, TextIO
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from loaders.head import Head
 from loaders.opening import DAMAGE
@@ -16,8 +18,8 @@ from loaders.opening import DAMAGE
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
 
-#: Characters of a piece: some ten thousand rows, or a thousand posts as JSON.
-PIECE = 1 << 22
+#: Characters or bytes of a piece: some ten thousand rows or posts, enough for working on columns to pay.
+PIECE = 1 << 24
 #: So little is read at a time, because a damaged archive loses what was asked for last.
 _STEP = 1 << 13
 
@@ -25,6 +27,75 @@ _STEP = 1 << 13
 def can_be_cut(head: Head) -> bool:
     """Whether a file consists of lines or rows; where rows end in CR alone, a cell may hold what ends a line."""
     return head.shape in ("lines", "table") and not head.line_end
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a file on the disk, to be read by whoever shapes it: `size` bytes of UTF-8 from `start` on."""
+
+    path: Path
+    start: int
+    size: int
+    header: bytes = b""
+
+    def read(self) -> bytes:
+        """Read the piece, below its header."""
+        with self.path.open("rb") as file:
+            file.seek(self.start)
+            return self.header + file.read(self.size)
+
+
+def text_of(piece: str | Span) -> str:
+    """Return the text of a piece; bytes that are wrong in UTF-8 become lone surrogates."""
+    return piece if isinstance(piece, str) else piece.read().decode("utf-8", "surrogateescape")
+
+
+def cut_file(path: Path, head: Head, *, size: int = PIECE) -> Iterator[Span]:
+    """Cut a file of UTF-8 into pieces as `cut` does a text, without reading more of it than it must."""
+    end = path.stat().st_size
+    with path.open("rb") as file:
+        header = _header_of(file, head) if head.shape == "table" else b""
+        start = len(header) if len(header) < end else 0
+        while start < end:
+            stop = min(
+                _line_end(file, start + size) if head.shape == "lines" else _row_stop(file, start, size, head), end
+            )
+            yield Span(path, start, stop - start, header if start else b"")
+            start = stop
+
+
+def _header_of(file: BinaryIO, head: Head) -> bytes:
+    """Return the header with what stands above it; nothing where the file ends before it does."""
+    size = _STEP
+    while True:
+        file.seek(0)
+        start = file.read(size)
+        header = _header(start.decode("utf-8", "surrogateescape"), head).encode("utf-8", "surrogateescape")
+        if len(header) < len(start) or len(start) < size:
+            return header
+        size *= 4
+
+
+def _line_end(file: BinaryIO, at: int) -> int:
+    file.seek(at)
+    file.readline()
+    return file.tell()
+
+
+def _row_stop(file: BinaryIO, start: int, size: int, head: Head) -> int:
+    """Return where a row ends, some `size` bytes behind `start`."""
+    while True:
+        file.seek(start)
+        block = file.read(size)
+        if len(block) < size:
+            return start + len(block)
+        if b'"' not in block:
+            file.readline()
+            return file.tell()
+        text = block.decode("utf-8", "surrogateescape")
+        if row := _last_row(text, head.delimiter):
+            return start + len(text[:row].encode("utf-8", "surrogateescape"))
+        size *= 2
 
 
 def cut(text: TextIO, head: Head, *, size: int = PIECE) -> Iterator[str]:

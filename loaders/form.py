@@ -8,6 +8,7 @@ from typing import TextIO
 from loaders.head import Head
 from loaders.reading import read_objects, read_rows
 from loaders.records import Broken, Context, Raw, Reject, Shaped
+from loaders.regular import RegularForm
 from loaders.values.moments import Order, Unit
 from loaders.workbook import read_workbook
 
@@ -40,6 +41,7 @@ class Format:
     whole: the records cannot be read in pieces of the file's text, or carry other files with them.
     experimental: known from documentation only; never chosen by itself, only with --format, and what it took for what
     is said with every load (`roles`, as in a flat layout).
+    regular: how regular records are shaped many at a time, which only saves time.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Format:
     unit: Unit = "auto"
     experimental: bool = False
     roles: Mapping[str, str] | None = None
+    regular: RegularForm | None = None
 
 
 def read_table(stream: Stream) -> Iterator[Placed]:

@@ -89,6 +89,15 @@ def unpacked_size(file: RawFile) -> int:
     return size_of(file) * (_PACKED if Path(file.name).suffix.lower() in _PACKINGS else 1)
 
 
+def lies_open(file: RawFile, encoding: str) -> bool:
+    """Tell whether a file lies on the disk as plain UTF-8, so that any part of it can be read on its own."""
+    if file.member is not None or encoding not in ("utf-8", "utf-8-sig"):
+        return False
+    with open_raw(file) as stream:
+        start = stream.read(4)
+    return not start.startswith(_GZIP) and start != _ZSTD
+
+
 class Meter:
     """Tells how much of a file was read."""
 

@@ -1,8 +1,10 @@
 """Streams of records: text comes in, (place, raw record) goes out; the place counts rows, lines or records from 1."""
 
 import csv
+import io
 import json
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any, TextIO
 
 import msgspec
@@ -23,10 +25,10 @@ def read_lines(text: TextIO) -> Iterator[tuple[int, Any]]:
         stripped = line.strip(" \t\r\n\ufeff")
         if not stripped:
             continue
-        yield number, _read_value(stripped)
+        yield number, read_value(stripped)
 
 
-def _read_value(line: str) -> Any:
+def read_value(line: str) -> Any:
     """Read one JSON value; what the fast reader refuses (NaN, halves of characters), the patient one may take."""
     try:
         return _FAST.decode(line)
@@ -80,14 +82,18 @@ def read_values(text: TextIO) -> Iterator[Any]:
         buffer, at = buffer[at:] + chunk, 0
 
 
+def as_object(value: Any) -> Raw | Broken:
+    """Return a value of JSON that is an object; others are no records."""
+    if isinstance(value, dict | Broken):
+        return value
+    return Broken("is no JSON object", json.dumps(value, ensure_ascii=False)[:100_000])
+
+
 def read_objects(text: TextIO, head: Head) -> Iterator[Placed]:
     """Read the objects of JSON lines or of a JSON array; the place is the line or the number in the array."""
     values = read_lines(text) if head.shape == "lines" else enumerate(read_values(text), 1)
     for place, value in values:
-        if isinstance(value, dict | Broken):
-            yield place, value
-        else:
-            yield place, Broken("is no JSON object", json.dumps(value, ensure_ascii=False)[:100_000])
+        yield place, as_object(value)
 
 
 def read_rows(text: TextIO, head: Head) -> Iterator[Placed]:
@@ -102,10 +108,24 @@ def read_rows(text: TextIO, head: Head) -> Iterator[Placed]:
     while pending is not None:
         place, row = pending
         pending = next(rows, None)
-        yield place, _as_record(row, head, cut=pending is None and lines.open_end)
+        yield place, as_record(row, head, cut=pending is None and lines.open_end)
 
 
-def _as_record(row: list[str] | Broken, head: Head, *, cut: bool) -> Raw | Broken:
+def split_rows(text: str, head: Head) -> list[list[str]]:
+    """Return the rows of a piece below its header, as long as they are; raises csv.Error where one is none.
+
+    Without quotes and carriage returns, a row is a line and its cells are what lies between the delimiters.
+    """
+    skipped, lines = head.above + 1, _Lines(io.StringIO(text, newline=""), cr_only=False)
+    if '"' in text or "\r" in text:
+        return [row for row in islice(csv.reader(lines, delimiter=head.delimiter), skipped, None) if row]
+    first = next(lines, "")
+    rest = [first.removesuffix("\n"), *lines.rest().split("\n")]
+    return [line.split(head.delimiter) for line in rest[skipped:] if line]
+
+
+def as_record(row: list[str] | Broken, head: Head, *, cut: bool) -> Raw | Broken:
+    """Return a row as column -> cell; `cut`: its end is that of the file, without line end."""
     width = len(head.columns)
     if isinstance(row, Broken):
         return row
@@ -124,6 +144,7 @@ class _Lines:
     """The lines of a table from its header on; afterwards `open_end` tells whether the last one had no line end."""
 
     def __init__(self, text: TextIO, *, cr_only: bool) -> None:
+        self._text = text
         self._lines = (line.replace("\n", LINE_FEED) for line in text) if cr_only else iter(text)
         self._begun = False
         self.open_end = False
@@ -138,6 +159,10 @@ class _Lines:
         self._begun = True
         self.open_end = line[-1] not in "\r\n"
         return line
+
+    def rest(self) -> str:
+        """Return what is left, at once."""
+        return self._text.read()
 
 
 def _numbered(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, list[str] | Broken]]:

@@ -48,6 +48,10 @@ class Draft:
     given: tuple[tuple[str, str], ...] = ()
 
 
+#: The fields of a draft that are looked for in the text where the source does not say.
+SAID = ("hashtags", "urls", "mentions", "media")
+
+
 @dataclass(slots=True)
 class Shaped:
     """What one raw record says.

@@ -8,30 +8,33 @@ import io
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
-from itertools import repeat
 from operator import attrgetter
 from typing import Any
 
-import numpy as np
+import polars as pl
 import pyarrow as pa
 
-from case.keys import Hashes, hash_keys
 from case.rows import ACCOUNT_COLUMNS, ACCOUNT_SCHEMA, POST_COLUMNS, POST_SCHEMA, Account, Post
 from case.supplements import Capture, Supplement
+from loaders.batch import Batch, Rejected, Rest, make_batch
 from loaders.catalogue import BY_NAME
-from loaders.deriving import derive_objects
+from loaders.columns import Columns, join_columns
+from loaders.cutting import Span, text_of
+from loaders.deriving import ACTION
 from loaders.form import Format, Placed, Stream
 from loaders.head import Head
 from loaders.mending import mend, tell_damage
-from loaders.records import Broken, Context, Draft, Raw, Reject
+from loaders.records import SAID, Broken, Context, Draft, Raw, Reject
+from loaders.regular import RegularForm, read_regular
 from loaders.values.moments import ZoneNeeded
 from loaders.values.text import without_surrogates
 
 #: What shaping raises at a record of another make than its neighbours: a field missing, a list where a text belongs.
 _SHAPELESS = (AttributeError, IndexError, KeyError, OverflowError, RecursionError, SyntaxError, TypeError, ValueError)
 #: What the tables raise at values that they cannot hold.
-UNSTORABLE = (UnicodeEncodeError, OverflowError, TypeError, pa.ArrowException)
+UNSTORABLE = (UnicodeEncodeError, OverflowError, TypeError, pa.ArrowException, pl.exceptions.PolarsError)
 Row = tuple[Any, ...]
 _ACCOUNT_COLUMNS = [name for name in ACCOUNT_COLUMNS if name != "place"]
 _POST_COLUMNS = [name for name in POST_COLUMNS if name != "place"]
@@ -55,53 +58,32 @@ class Task:
         return BY_NAME[self.format]
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
-    """A record that became no row: its place, why, and its text."""
-
-    place: int
-    reason: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """What some records say, in their order.
-
-    records: how many were read. places: how many places of the file they took; 0 where their places count from the
-    file's beginning. keys: hash of the key of each that was shaped. views: every profile as it was shown, without
-    immediate repetitions. A row of `posts` has its record (a place in `keys`) and the hash of its key, a row of
-    `actions` the row of its post. supplements stand with their record.
-    """
-
-    records: int
-    places: int
-    keys: Hashes
-    views: pa.Table
-    posts: pa.Table
-    post_records: Any
-    post_keys: Hashes
-    actions: pa.Table
-    action_posts: Any
-    supplements: list[tuple[int, Supplement]]
-    rejects: list[Rejected]
-    notes: Counter[str]
-
-
-def shape_piece(task: Task, text: str) -> Batch:
+def shape_piece(task: Task, piece: str | Span) -> Batch:
     """Read and shape a piece that was cut from a file; raises ZoneNeeded where times need a zone that nobody gave."""
+    if task.form.regular is not None:
+        with suppress(UnicodeEncodeError):
+            return _shape_regular(task, task.form.regular, piece)
+    text = text_of(piece)
     stream = Stream(io.StringIO(text, newline=""), task.head, lines=text.count("\n"))
     run = _Run(task)
-    for place, raw in task.form.read(stream):
-        run.take(place, raw)
+    for number, (place, raw) in enumerate(task.form.read(stream)):
+        run.take(number, place, raw)
     return run.batch(stream.taken)
+
+
+def _shape_regular(task: Task, form: RegularForm, piece: str | Span) -> Batch:
+    """Shape regular records as columns and the others one by one: what each says does not depend on the way."""
+    found, run = read_regular(piece, task.head, form, task.context), _Run(task)
+    for place, raw in found.odd:
+        run.take(place, place, raw)
+    return run.batch(found.taken, form.shape(found.records, found.places, task.context))
 
 
 def shape_runs(task: Task, records: Iterator[Placed]) -> Iterator[Batch]:
     """Shape the records of a file that is read in one go, some thousand at a time."""
     run = _Run(task)
-    for place, raw in records:
-        run.take(place, raw)
+    for number, (place, raw) in enumerate(records):
+        run.take(number, place, raw)
         if run.records >= _RUN or run.held_bytes >= _RUN_BYTES:
             yield run.batch(0)
             run = _Run(task)
@@ -111,34 +93,30 @@ def shape_runs(task: Task, records: Iterator[Placed]) -> Iterator[Batch]:
 def shape_damage(task: Task, error: Exception) -> Batch:
     """Return the one reject that stands for everything behind a damage."""
     run = _Run(task)
-    run.take(1, tell_damage(error))
+    run.take(0, 1, tell_damage(error))
     return run.batch(1)
 
 
 class _Run:
-    """Records as they are shaped, until they become columns."""
+    """Records as they are shaped one by one, until they become columns."""
 
     def __init__(self, task: Task) -> None:
         self._task, self._shape = task, task.form.shape
         self.records = self.held_bytes = 0
         self._keys: list[str] = []
-        self._posts: list[Post] = []
-        self._post_places: list[int] = []
-        self._post_records: list[int] = []
-        self._action_posts: list[int] = []
-        self._pairs: list[tuple[str, str]] = []
-        self._last: dict[str, Row] = {}
+        self._key_records: list[int] = []
+        self._drafts: list[Draft] = []
+        self._draft_records: list[int] = []
         self._views: list[Row] = []
-        self._view_places: list[int] = []
-        self._supplements: list[tuple[int, Supplement]] = []
-        self._rejects: list[Rejected] = []
-        self._notes: Counter[str] = Counter()
+        self._view_records: list[int] = []
+        self._places: dict[int, int] = {}
+        self._rest = Rest([], [], Counter())
 
-    def take(self, place: int, raw: Raw | Broken) -> None:
-        """Shape one record."""
+    def take(self, record: int, place: int, raw: Raw | Broken) -> None:
+        """Shape one record; the numbers of records rise."""
         self.records += 1
         if isinstance(raw, Broken):
-            self._rejects.append(Rejected(place, raw.reason, raw.text))
+            self._rest.rejects.append(Rejected(place, raw.reason, raw.text))
             return
         try:
             shaped = self._shape(raw, self._task.context)
@@ -147,87 +125,97 @@ class _Run:
         except _SHAPELESS as error:
             shaped = Reject(f"is not shaped as {self._task.format}: {type(error).__name__} {error}")
         if isinstance(shaped, Reject):
-            self._rejects.append(Rejected(place, shaped.reason, json.dumps(raw, ensure_ascii=False, default=str)))
+            text = json.dumps(raw, ensure_ascii=False, default=str)
+            self._rest.rejects.append(Rejected(place, shaped.reason, text))
             return
-        self._see(shaped.accounts, place)
+        for account in shaped.accounts:
+            self._views.append(_told_of_account(account))
+            self._view_records.append(record)
+        self._places[record] = place
         if not shaped.record:
             self.records -= 1
             return
         if shaped.notes:
-            self._notes.update(shaped.notes)
-        record = len(self._keys)
+            self._rest.notes.update(shaped.notes)
         self._keys.append(shaped.key)
+        self._key_records.append(record)
         for supplement in shaped.supplements:
-            self.held_bytes += len(supplement.content) if isinstance(supplement, Capture) else 0
-            self._supplements.append((record, replace(supplement, place=place)))
-        for draft in shaped.posts:
-            self._add(draft, place, record)
-        for draft in shaped.context:
-            self._add(draft, place, record)
+            self._supply(replace(supplement, place=place), record)
+        for draft in (*shaped.posts, *shaped.context) if shaped.context else shaped.posts:
+            self._drafts.append(draft)
+            self._draft_records.append(record)
 
-    def _see(self, accounts: tuple[Account, ...], place: int) -> None:
-        for account in accounts:
-            view = _told_of_account(account)
-            if self._last.get(account.key) != view:
-                self._last[account.key] = view
-                self._views.append(view)
-                self._view_places.append(place)
+    def _supply(self, supplement: Supplement, record: int) -> None:
+        self.held_bytes += len(supplement.content) if isinstance(supplement, Capture) else 0
+        self._rest.supplements.append((record, supplement))
 
-    def _add(self, draft: Draft, place: int, record: int) -> None:
-        row = len(self._posts)
-        self._posts.append(draft.post)
-        self._post_places.append(place)
-        self._post_records.append(record)
-        pairs = derive_objects(draft)
-        self._pairs.extend(pairs)
-        self._action_posts.extend(repeat(row, len(pairs)))
+    def batch(self, places: int, others: Columns | None = None) -> Batch:
+        """Return everything as columns, with what other records of the same piece say."""
+        columns, records = self._columns(), self.records
+        if others is not None:
+            columns = join_columns(columns, others)
+            self._rest.notes.update(others.notes)
+            records += others.keys.height
+        return make_batch(columns, self._rest, records=records, places=places, seed=self._task.seed)
 
-    def batch(self, places: int) -> Batch:
-        """Return everything as columns."""
-        seed = self._task.seed
-        posts = _table(list(map(_told_of_post, self._posts)), self._post_places, Post, _POST_COLUMNS, POST_SCHEMA)
-        action_posts = np.array(self._action_posts, dtype=np.int64)
-        behaviours, objects = zip(*self._pairs, strict=True) if self._pairs else ((), ())
-        theirs = posts.select(["key", "account", "at", "precision"]).take(action_posts)
-        actions = {
-            "post": theirs["key"], "account": theirs["account"], "behaviour": _texts(behaviours),
-            "object": _texts(objects), "precision": theirs["precision"], "at": theirs["at"],
-        }  # fmt: skip
-        return Batch(
-            records=self.records,
-            places=places,
-            keys=hash_keys(_texts(self._keys), seed),
-            views=_table(self._views, self._view_places, Account, _ACCOUNT_COLUMNS, ACCOUNT_SCHEMA),
-            posts=posts,
-            post_records=np.array(self._post_records, dtype=np.int64),
-            post_keys=hash_keys(posts["key"], seed),
-            actions=pa.table(actions),
-            action_posts=action_posts,
-            supplements=self._supplements,
-            rejects=self._rejects,
-            notes=self._notes,
+    def _columns(self) -> Columns:
+        views = _frame(self._views, Account, _ACCOUNT_COLUMNS, ACCOUNT_SCHEMA)
+        posts, given = draft_columns(self._drafts)
+        return Columns(
+            keys=pl.DataFrame({"record": _numbers(self._key_records), "key": _texts(self._keys)}),
+            posts=self._placed(posts, self._draft_records),
+            views=self._placed(views, self._view_records),
+            given=given,
         )
 
+    def _placed(self, rows: pl.DataFrame, records: list[int]) -> pl.DataFrame:
+        places = _numbers([self._places[record] for record in records])
+        return rows.with_columns(record=_numbers(records), place=places)
 
-def _table(
-    rows: list[Row], places: list[int], made: type[Account | Post], names: Sequence[str], schema: pa.Schema
-) -> pa.Table:
+
+def draft_columns(drafts: Sequence[Draft]) -> tuple[pl.DataFrame, pl.DataFrame]:
+    """Turn drafts into what `derive` takes: posts with what their source says of them, and the given actions."""
+    posts = _frame([_told_of_post(draft.post) for draft in drafts], Post, _POST_COLUMNS, POST_SCHEMA)
+    said = {name: _lists([getattr(draft, name) for draft in drafts]) for name in SAID}
+    given = [(row, *pair) for row, draft in enumerate(drafts) for pair in draft.given]
+    rows, behaviours, objects = zip(*given, strict=True) if given else ((), (), ())
+    actions = {"row": rows, "behaviour": behaviours, "object": _texts(objects)}
+    return posts.with_columns(**said), pl.DataFrame(actions, ACTION)
+
+
+def _frame(rows: list[Row], made: type[Account | Post], names: Sequence[str], schema: pa.Schema) -> pl.DataFrame:
     """Turn rows into columns; rows that no table can hold are mended, once."""
     try:
-        columns = _columns(rows, names, schema)
+        table = _table(rows, names, schema)
     except UNSTORABLE:
         mended = mend([made(**dict(zip(names, row, strict=True)), place=0) for row in rows])
-        columns = _columns([tuple(getattr(row, name) for name in names) for row in mended], names, schema)
-    return pa.table({**columns, "place": pa.array(places, pa.int64())})
+        table = _table([tuple(getattr(row, name) for name in names) for row in mended], names, schema)
+    frame = pl.from_arrow(table)
+    assert isinstance(frame, pl.DataFrame)
+    return frame
 
 
-def _columns(rows: list[Row], names: Sequence[str], schema: pa.Schema) -> dict[str, pa.Array]:
+def _table(rows: list[Row], names: Sequence[str], schema: pa.Schema) -> pa.Table:
     columns = zip(*rows, strict=True) if rows else ((),) * len(names)
-    return {name: pa.array(column, schema.field(name).type) for name, column in zip(names, columns, strict=True)}
+    return pa.table(
+        {name: pa.array(column, schema.field(name).type) for name, column in zip(names, columns, strict=True)}
+    )
 
 
-def _texts(texts: Sequence[str]) -> pa.Array:
+def _lists(lists: list[Sequence[str] | None]) -> pl.Series:
+    kind = pl.List(pl.String)
     try:
-        return pa.array(texts, pa.string())
+        return pl.Series(pa.array(lists, pa.list_(pa.string())), dtype=kind)
     except UNSTORABLE:
-        return pa.array([without_surrogates(text) for text in texts], pa.string())
+        return pl.Series([None if one is None else list(map(without_surrogates, one)) for one in lists], dtype=kind)
+
+
+def _texts(texts: Sequence[str]) -> pl.Series:
+    try:
+        return pl.Series(texts, dtype=pl.String)
+    except UNSTORABLE:
+        return pl.Series([without_surrogates(text) for text in texts], dtype=pl.String)
+
+
+def _numbers(numbers: list[int]) -> pl.Series:
+    return pl.Series(numbers, dtype=pl.Int64)

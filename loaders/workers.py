@@ -21,8 +21,10 @@ from typing import BinaryIO
 import pyarrow as pa
 
 from case.errors import ShoalError
+from loaders.batch import Batch
+from loaders.cutting import Span
 from loaders.opening import DAMAGE
-from loaders.shaping import Batch, Task, shape_piece
+from loaders.shaping import Task, shape_piece
 from loaders.values.moments import ZoneNeeded
 
 _MOST = 4
@@ -52,7 +54,7 @@ class Workers:
         """Start nothing yet."""
         return self
 
-    def shape(self, task: Task, pieces: Iterable[tuple[str, float]]) -> Iterator[tuple[Batch, float]]:
+    def shape(self, task: Task, pieces: Iterable[tuple[str | Span, float]]) -> Iterator[tuple[Batch, float]]:
         """Shape pieces and return their batches in the same order, with what came along with each piece."""
         if not self._started:
             self._started = [_Worker() for _ in range(self._count)]
@@ -72,7 +74,7 @@ class Workers:
         if damage is not None:
             raise damage
 
-    def _ask(self, task: Task, piece: str) -> Batch:
+    def _ask(self, task: Task, piece: str | Span) -> Batch:
         worker = self._idle.get()
         try:
             return worker.ask(task, piece)
@@ -110,7 +112,7 @@ class _Worker:
         self._from: BinaryIO = self._process.stdout  # type: ignore[assignment]
         self._task: Task | None = None
 
-    def ask(self, task: Task, piece: str) -> Batch:
+    def ask(self, task: Task, piece: str | Span) -> Batch:
         """Send one piece and wait for its batch; an error over there is raised here."""
         try:
             pickle.dump((None if task is self._task else task, piece), self._to, protocol=5)
@@ -156,7 +158,7 @@ def serve() -> None:
             return
 
 
-def _answer(task: Task, piece: str) -> Batch | Exception:
+def _answer(task: Task, piece: str | Span) -> Batch | Exception:
     try:
         return shape_piece(task, piece)
     except ZoneNeeded as error:

@@ -2,12 +2,28 @@
 
 import ast
 
+import polars as pl
+
 from case.rows import Post, post_key
+from loaders.columns import (
+    Columns,
+    cleaned,
+    filled,
+    keys_of,
+    kinds_of,
+    notes_of,
+    parted,
+    post_columns,
+    read_times,
+    stripped,
+    view_columns,
+)
 from loaders.form import Format, read_table
 from loaders.head import Head
 from loaders.naming import name_account
 from loaders.parents import kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
+from loaders.regular import RegularForm
 from loaders.values.text import clean
 
 PLATFORM = "other"
@@ -51,10 +67,32 @@ def _links(cell: str) -> tuple[str, ...] | None:
     return tuple(str(link) for link in ast.literal_eval(cell) if link)
 
 
+def _alike(cells: pl.DataFrame, context: Context) -> pl.Series:
+    named = (stripped(cells["message_id"]) != "") & (stripped(cells["user_id"]) != "")
+    return named & ~cells["urls"].str.starts_with("[")
+
+
+def _shape_rows(cells: pl.DataFrame, places: pl.Series, context: Context) -> Columns:
+    """Shape rows as `shape` does one."""
+    names = ("message_id", "user_id", "username", "repost_id", "reply_id")
+    id, author, name, repost, reply = (stripped(cells[name]) for name in names)
+    key, account, repost_of, reply_to = (keys_of(PLATFORM, ids) for ids in (id, author, repost, reply))
+    quote_of = pl.repeat(None, places.len(), dtype=pl.String, eager=True)
+    moments = read_times(cells["timestamp"], context, utc=True)
+    posts = post_columns(
+        places, key=key, platform=PLATFORM, account=account, at=moments["at"], precision=moments["precision"],
+        text=cleaned(cells["message"]), kind=kinds_of(reply_to, repost_of, quote_of), reply_to=reply_to,
+        repost_of=repost_of, urls=parted(cells["urls"]),
+    )  # fmt: skip
+    views = view_columns(places, key=account, platform=PLATFORM, id=author, handle=filled(name), identity="id")
+    return Columns(pl.DataFrame({"record": places, "key": key}), posts, views, notes=notes_of(moments))
+
+
 FORMAT = Format(
     name="toolkit-messages", platform=PLATFORM, title="Coordination Network Toolkit input (CSV)", kinds=("post",
     "reply", "repost"),
     example="sample_data.csv",
     notes="Times are UTC (epoch seconds). The platform is not told: keys begin with `other:`.",
-    recognise=recognise, read=read_table, shape=shape, zone="UTC", unit="s",
+    recognise=recognise, read=read_table, shape=shape, regular=RegularForm(_shape_rows, alike=_alike), zone="UTC",
+    unit="s",
 )  # fmt: skip

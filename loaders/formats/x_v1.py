@@ -1,19 +1,16 @@
 """X API v1.1 statuses, one JSON object each (stream, search, user timeline): the layout that many tools still write."""
 
-import re
-
 from case.rows import Account, AccountKey, Post, account_key, post_key
 from case.supplements import Deletion
 from loaders.form import Format, read_json
+from loaders.formats.x_terms import PLATFORM, client_name, media_key, mention_key
+from loaders.formats.x_v1_regular import REGULAR
 from loaders.head import Head
-from loaders.naming import Profile, handle_key, name_account
+from loaders.naming import Profile, name_account
 from loaders.parents import Parents, kind_of, name_parents
 from loaders.records import Context, Draft, Raw, Reject, Shaped
 from loaders.values.languages import language_code
 from loaders.values.text import clean, decode_entities
-
-PLATFORM = "x"
-_CLIENT = re.compile(r"<[^>]+>")
 
 
 def recognise(head: Head) -> float:
@@ -63,7 +60,7 @@ def _draft(raw: Raw, context: Context) -> tuple[Draft, tuple[str, ...]]:
         precision=moment.precision, text=_text(words), place=0, kind=kind_of(parents),
         language=language_code(raw.get("lang")),
         likes=raw.get("favorite_count"), replies=raw.get("reply_count"), reposts=raw.get("retweet_count"),
-        views=int(views) if views else None, client=_CLIENT.sub("", raw.get("source") or "") or None,
+        views=int(views) if views else None, client=client_name(raw.get("source") or ""),
         url=f"https://x.com/i/status/{_id(raw)}", **parents,
     )  # fmt: skip
     return _with_entities(post, words), moment.notes
@@ -78,19 +75,18 @@ def _with_entities(post: Post, words: Raw) -> Draft:
         hashtags=tuple(tag["text"] for tag in entities.get("hashtags") or ()),
         urls=tuple(link.get("expanded_url") or link["url"] for link in entities.get("urls") or ()),
         mentions=tuple(_mention(mention) for mention in entities.get("user_mentions") or ()),
-        media=tuple(f"{PLATFORM}:{_media_key(medium)}" for medium in media),
+        media=tuple(_media_key(medium) for medium in media),
     )
 
 
 def _media_key(medium: Raw) -> str:
-    """Name a picture as API v2 does: kind_id, so that both APIs' exports join."""
-    kinds = {"photo": "3", "video": "7", "animated_gif": "16"}
-    return str(medium.get("media_key") or f"{kinds.get(medium.get('type', ''), '3')}_{medium['id_str']}")
+    key = medium.get("media_key")
+    return media_key(key, medium.get("type", ""), "" if key else medium["id_str"])
 
 
 def _mention(mention: Raw) -> AccountKey:
     id = mention.get("id_str") or mention.get("id")
-    return account_key(PLATFORM, str(id)) if id else handle_key(PLATFORM, mention["screen_name"])
+    return mention_key(id, "" if id else mention["screen_name"])
 
 
 def _parents(raw: Raw) -> Parents:
@@ -129,5 +125,5 @@ FORMAT = Format(
     kinds=("post", "reply", "repost", "quote"), example="statuses.jsonl",
     notes="Times are UTC. The reposted and quoted statuses inside a status are kept as posts too. The delete notices "
     "of a stream mark their posts, whichever comes first.",
-    recognise=recognise, read=read_json, shape=shape, zone="UTC",
+    recognise=recognise, read=read_json, shape=shape, regular=REGULAR, zone="UTC",
 )  # fmt: skip

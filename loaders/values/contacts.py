@@ -4,6 +4,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+import polars as pl
+
 #: Pictures that stand for words: the plus, the heart of 微❤, the satellite and the penguin of WeChat and QQ, the plane.
 _SIGNS = str.maketrans({"➕": "+", "♥": "❤", "🛰": "卫星", "🐧": "qq", "✈": "飞机", "\ufe0f": None, "\u20e3": None,
                         "\u200b": None, "\u200d": None, "\u2060": None})  # fmt: skip
@@ -90,6 +92,13 @@ def find_contacts(text: str) -> tuple[str, ...]:
     found += [f"phone:+{re.sub('[ -]', '', match)}" for match in _WHATSAPP.findall(bare)]
     found += [f"phone:+86{number}" for number in _phones(bare)]
     return tuple(dict.fromkeys(found))
+
+
+def may_hold_contact(texts: pl.Series) -> pl.Series:
+    """Look at a column of texts for what a contact needs: those in ASCII, quickly; others may all hold one."""
+    other = texts.str.len_bytes() != texts.str.len_chars()
+    hint = texts.str.contains_any(list(_HINTS), ascii_case_insensitive=True)
+    return other | hint | texts.str.contains(f"(?i-u:{_MAYBE_PHONE.pattern})")
 
 
 def _may_hold_one(bare: str) -> bool:

@@ -13,7 +13,7 @@ from loaders.values.relative import read_relative
 
 _EXCEL_DAY_ZERO = datetime(1899, 12, 30)
 #: The year 2100: what lies beyond, or before 1970, is a count of something else or a broken clock.
-_LATEST = 4_102_444_800_000_000
+LATEST = 4_102_444_800_000_000
 _HALF_A_YEAR, _DAY = timedelta(days=183), 86_400_000_000
 #: Plain numbers are told apart by size: serial days of 1954-2119, then epoch seconds, milliseconds, microseconds.
 _EXCEL, _SECONDS, _MILLIS, _MICROS = (20_000, 80_000), (1e8, 1e10), (1e11, 1e13), (1e14, 1e16)
@@ -70,7 +70,7 @@ def _read(text: str, rules: TimeRules) -> Moment:
 
 
 def _check(moment: Moment, text: str, rules: TimeRules) -> Moment:
-    if moment.at is not None and not 0 <= moment.at < _LATEST:
+    if moment.at is not None and not 0 <= moment.at < LATEST:
         raise ValueError(f"'{text[:40]}' is no time at which something can have been posted")
     return Moment(moment.at, "minute") if rules.minute and moment.precision == "second" else moment
 

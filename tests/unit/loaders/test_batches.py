@@ -13,7 +13,7 @@ from case.folder import Case, new_case
 from case.sources import COUNTS
 from case.tables import read_posts
 from loaders import batches, loading
-from loaders.cutting import cut
+from loaders.cutting import cut, cut_file
 from loaders.loading import load
 from loaders.options import FileResult, LoadOptions
 from tests.unit.loaders.test_damage import FILES
@@ -47,6 +47,7 @@ def test_pieces_of_any_size_give_what_the_whole_gives(
     whole = _told(*_load(tmp_path / "whole", [path]))
     for size in (1, 300):
         monkeypatch.setattr(batches, "cut", partial(cut, size=size))
+        monkeypatch.setattr(batches, "cut_file", partial(cut_file, size=size))
         assert _told(*_load(tmp_path / f"case-{size}", [path])) == whole
 
 
@@ -68,7 +69,7 @@ def test_other_processes_give_what_this_one_gives(tmp_path: Path, monkeypatch: p
         *((f"u{number % 9}", f"text {number}", "2024-01-01 10:00") for number in range(90)),
     ]
     table = write_csv(tmp_path / "b.csv", rows)
-    monkeypatch.setattr(batches, "cut", partial(cut, size=500))
+    monkeypatch.setattr(batches, "cut_file", partial(cut_file, size=500))
     here = _told(*_load(tmp_path / "here", [lines, table]))
     monkeypatch.setattr(batches, "LARGE", 0)
     assert _told(*_load(tmp_path / "there", [lines, table])) == here

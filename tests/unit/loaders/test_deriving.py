@@ -1,6 +1,7 @@
 from case.rows import AccountKey, Post, PostKey
-from loaders.deriving import derive_objects
+from loaders.deriving import derive
 from loaders.records import Draft
+from loaders.shaping import draft_columns
 
 LONG = "the new brake has failed three times already"
 
@@ -9,10 +10,14 @@ def _post(text: str, platform: str = "x", **more: object) -> Post:
     return Post(PostKey(f"{platform}:1"), platform, AccountKey(f"{platform}:a"), 5, "second", text, 1, **more)  # type: ignore[arg-type]
 
 
-def _done(draft: Draft) -> set[tuple[str, str]]:
-    found = list(derive_objects(draft))
+def _all(draft: Draft) -> list[tuple[str, str]]:
+    found = derive(*draft_columns([draft])).select("behaviour", "object").rows()
     assert len(found) == len(set(found))
-    return {pair for pair in found if pair[0] != "text"}
+    return found
+
+
+def _done(draft: Draft) -> set[tuple[str, str]]:
+    return {pair for pair in _all(draft) if pair[0] != "text"}
 
 
 def test_what_the_text_holds_becomes_actions() -> None:
@@ -38,9 +43,9 @@ def test_the_words_of_others_behind_a_repost_chain_are_not_the_accounts_own() ->
 
 
 def test_a_repost_of_a_known_original_has_no_text_of_its_own() -> None:
-    behaviours = {behaviour for behaviour, _ in derive_objects(Draft(_post(LONG, repost_of=PostKey("x:9"))))}
+    behaviours = {behaviour for behaviour, _ in _all(Draft(_post(LONG, repost_of=PostKey("x:9"))))}
     assert behaviours == {"repost"}
-    behaviours = {behaviour for behaviour, _ in derive_objects(Draft(_post(LONG, kind="repost")))}
+    behaviours = {behaviour for behaviour, _ in _all(Draft(_post(LONG, kind="repost")))}
     assert behaviours == {"text"}
 
 
@@ -50,7 +55,7 @@ def test_parents_media_and_contacts_become_actions() -> None:
 
 
 def test_an_empty_text_does_nothing() -> None:
-    assert not derive_objects(Draft(_post("")))
+    assert not _all(Draft(_post("")))
 
 
 def test_nobody_mentions_or_answers_himself() -> None:
