@@ -19,13 +19,15 @@ from detection.links import ALL_BEHAVIOURS, find_links
 from detection.parameters import Parameters
 from detection.timing import MIDDLE, MIN_ACCOUNTS, RESOLUTIONS, Timing, cut_accounts
 from detection.units import read_contents
-from detection.variants import keep_accounts, permute_labels
+from detection.variants import keep_accounts, permute_labels, sample_accounts
 
 Integers = NDArray[np.int64]
 Row = dict[str, object]
 
 EXCHANGES = 20
 HALVES = 2
+#: Controls that repeat the search look at so many accounts at most, by lot: they say what the method does, not who.
+SAMPLE = 20_000
 _DOUBTS = {
     "permuted_labels": "doubt the links.",
     "exchanged_profiles": "doubt the findings by timing.",
@@ -56,14 +58,14 @@ def run_controls(
 
 def permuted_labels(corpus: Corpus, windows: Integers, parameters: Parameters) -> Row:
     """Exchange the authors of whole posts within each day: no pair should be validated."""
-    changed = permute_labels(corpus, seed=parameters.seed)
+    changed = permute_labels(sample_accounts(corpus, SAMPLE, seed=parameters.seed), seed=parameters.seed)
     budget = max(1, parameters.max_events // max(1, len(corpus.layers)))
     coactions = [find_coactions(layer, windows, budget=budget)[0] for layer in changed.layers]
     links = find_links(changed, coactions, windows, q=parameters.q, min_occasions=parameters.min_occasions)
     pairs = links.filter(behaviour=ALL_BEHAVIOURS, status="validated")
-    accounts = len({*pairs["a"].to_list(), *pairs["b"].to_list()})
+    found = len({*pairs["a"].to_list(), *pairs["b"].to_list()})
     return {"what": "validated pairs after exchanging authors within days", "found": pairs.height,
-            "accounts": accounts, "expected": 0, "allowed": 0}  # fmt: skip
+            "accounts_found": found, "accounts": len(changed.accounts), "expected": 0, "allowed": 0}  # fmt: skip
 
 
 def exchanged_profiles(timing: Timing, parameters: Parameters) -> Row:
@@ -84,22 +86,23 @@ def exchanged_profiles(timing: Timing, parameters: Parameters) -> Row:
 
 
 def half_samples(corpus: Corpus, windows: Integers, parameters: Parameters, groups: list[Found]) -> Row:
-    """Take everybody found away and look at random halves of the rest: no group should pass."""
+    """Take everybody found away and look at random halves of the rest, `SAMPLE` at most: no group should pass."""
     random = np.random.default_rng(parameters.seed)
     outside = np.ones(len(corpus.accounts), dtype=bool)
     for group in groups:
         outside[group.accounts] = False
+    share = min(0.5, SAMPLE / max(1, int(outside.sum())))
     accepted = 0
     for _ in range(HALVES):
-        half = keep_accounts(corpus, outside & (random.random(outside.size) < 0.5))
+        half = keep_accounts(corpus, outside & (random.random(outside.size) < share))
         if half.layers:
             cut = cut_accounts(
                 half, build_graph(half), read_contents(half), windows, resolution=RESOLUTIONS[MIDDLE],
                 seed=parameters.seed, method=parameters.communities,
             )  # fmt: skip
             accepted += int(judge_groups(cut.units, cut.sizes >= MIN_ACCOUNTS, nested=NESTED).accepted.sum())
-    return {"what": "accepted groups in random halves of the accounts outside all findings", "found": accepted,
-            "runs": HALVES, "accounts": int(outside.sum()), "expected": 0,
+    return {"what": "accepted groups in random halves (at most 20,000 accounts) outside all findings",
+            "found": accepted, "runs": HALVES, "accounts": int(share * outside.sum()), "expected": 0,
             "allowed": _allowed(HALVES)}  # fmt: skip
 
 

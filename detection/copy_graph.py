@@ -12,6 +12,7 @@ from scipy import sparse
 from detection.codes import distinct, distinct_pairs
 from detection.communities import find_communities
 from detection.families import Originals
+from detection.neighbours import strongest_edges
 from detection.occasions import count_occasions
 from detection.shared_texts import Texts
 
@@ -50,6 +51,7 @@ def find_copy_groups(incidence: Incidence, texts: Texts, *, accounts: int, seed:
     a, b = find_meetings(incidence.family, incidence.account, accounts, seed)
     occasions, weight = weigh_pairs(incidence, texts, a, b, accounts=accounts)
     kept = (occasions >= MIN_OCCASIONS) & (weight > 0)
+    kept[kept] = strongest_edges(a[kept], b[kept], weight[kept], nodes=accounts)
     labels = find_communities(a[kept], b[kept], weight[kept], nodes=accounts, seed=seed)
     linked = np.zeros(accounts, dtype=bool)
     linked[a[kept]] = linked[b[kept]] = True

@@ -15,6 +15,7 @@ from detection.codes import distinct, distinct_pairs
 from detection.communities import find_communities
 from detection.copy_graph import Incidence, find_meetings, weigh_pairs
 from detection.families import Originals
+from detection.neighbours import strongest_edges
 from detection.shared_texts import Texts
 
 Integers = NDArray[np.int64]
@@ -113,6 +114,7 @@ def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArr
     kept = (occasions >= 2) & (weight > 0)
     if not kept.any():
         return np.full(groups.size, -1, dtype=np.int64)
+    kept[kept] = strongest_edges(a[kept], b[kept], weight[kept], nodes=groups.size)
     labels = find_communities(a[kept], b[kept], weight[kept], nodes=groups.size, seed=seed)
     linked = np.zeros(groups.size, dtype=bool)
     linked[a[kept]] = linked[b[kept]] = True

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from detection.corpus import Corpus
+from detection.neighbours import strongest_of_rows
 from detection.rarity import rarity_weights
 
 Integers = NDArray[np.int64]
@@ -20,8 +21,6 @@ MAX_SHARERS = 50
 MAX_SHARE = 0.02
 #: Budget of account pairs over all objects.
 PAIR_BUDGET = 60_000_000
-#: Each account keeps its strongest edges; communities stay the same with a tenth of the edges, and of the time.
-NEIGHBOURS = 30
 #: Entries of the product of incidences that are held at a time.
 _CHUNK = 8_000_000
 
@@ -40,7 +39,7 @@ class Graph:
 def build_graph(corpus: Corpus) -> Graph:
     """Add log(N / n) / (n - 1) to every pair of accounts that share an object of n accounts, over all layers.
 
-    An edge stays if it is among the strongest `NEIGHBOURS` of either end.
+    An edge stays if it is among the strongest of either end.
     """
     accounts = len(corpus.accounts)
     limit = _limit(corpus, max(MAX_SHARERS, int(MAX_SHARE * accounts)))
@@ -49,7 +48,7 @@ def build_graph(corpus: Corpus) -> Graph:
     work = np.cumsum(shares @ np.diff(weighted.indptr))
     bounds = np.searchsorted(work, np.arange(0, max(1, work[-1]), _CHUNK)).tolist()
     parts = [
-        _strongest(sparse.coo_array(shares[begin:end] @ weighted), begin)
+        _strongest(sparse.csr_array(shares[begin:end] @ weighted), begin)
         for begin, end in zip(bounds, [*bounds[1:], accounts], strict=True)
         if begin < end
     ]
@@ -87,17 +86,9 @@ def _incidence(corpus: Corpus, limit: int) -> tuple[sparse.csr_array, Floats]:
     return sparse.csr_array(sparse.hstack(columns, format="csr")), np.concatenate(weights)
 
 
-def _strongest(rows: sparse.coo_array, begin: int) -> tuple[Integers, Integers, Floats]:
-    """Return the strongest edges of each row, whose accounts count from `begin`.
-
-    Among equals a number made of the two codes decides, the same for both ends: the lowest would be everybody's
-    neighbours.
-    """
-    a, b, weights = rows.row.astype(np.int64) + begin, rows.col.astype(np.int64), rows.data
-    other = a != b
-    a, b, weights = a[other], b[other], weights[other]
-    lot = (np.minimum(a, b) * 2_654_435_761 ^ np.maximum(a, b) * 40_503) & 0xFFFF
-    order = np.lexsort((b, lot, -weights, a))
-    first = np.searchsorted(a[order], a[order])
-    kept = order[np.arange(order.size) - first < NEIGHBOURS]
-    return a[kept], b[kept], weights[kept]
+def _strongest(rows: sparse.csr_array, begin: int) -> tuple[Integers, Integers, Floats]:
+    """Return the strongest edges of each row, whose accounts count from `begin`."""
+    other = rows.indices.astype(np.int64)
+    places = strongest_of_rows(rows.indptr.astype(np.int64), other, rows.data, begin)
+    row = np.searchsorted(rows.indptr, places, side="right") - 1 + begin
+    return row.astype(np.int64), other[places], rows.data[places]

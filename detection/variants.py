@@ -1,4 +1,4 @@
-"""A corpus in; the same with labels permuted or accounts left out: what the controls look at."""
+"""A corpus in; the same with labels permuted, actions left out, or of some accounts only: what the controls look at."""
 
 from dataclasses import replace
 
@@ -29,6 +29,30 @@ def keep_accounts(corpus: Corpus, kept: NDArray[np.bool_]) -> Corpus:
         if rows.size:
             layers.append(_take(layer, rows))
     return replace(corpus, layers=tuple(layers))
+
+
+def sample_accounts(corpus: Corpus, most: int, *, seed: int) -> Corpus:
+    """Return the corpus of so many accounts by lot, or the whole one: nothing of the others is left, codes are new."""
+    count = len(corpus.accounts)
+    if count <= most:
+        return corpus
+    chosen = np.zeros(count, dtype=bool)
+    chosen[np.random.default_rng(seed).choice(count, most, replace=False)] = True
+    account, posts = np.cumsum(chosen) - 1, chosen[corpus.post_account]
+    post = np.cumsum(posts) - 1
+    layers = []
+    for layer in keep_accounts(corpus, chosen).layers:
+        layers.append(replace(layer, account=account[layer.account], post=post[layer.post]))
+    return replace(
+        corpus,
+        accounts=corpus.accounts.gather(np.flatnonzero(chosen)),
+        posts=corpus.posts.gather(np.flatnonzero(posts)),
+        post_account=account[corpus.post_account[posts]],
+        post_stratum=corpus.post_stratum[posts],
+        post_at=corpus.post_at[posts],
+        post_width=corpus.post_width[posts],
+        layers=tuple(layers),
+    )
 
 
 def _first_only(layer: Layer) -> Layer:
