@@ -6,8 +6,6 @@ photographs of one scene seldom do, two screenshots of one form may.
 
 import numpy as np
 import polars as pl
-from scipy.sparse import coo_array
-from scipy.sparse.csgraph import connected_components
 
 #: Objects of behaviour `media` that stand for captured pictures begin with this.
 PICTURES = "picture:"
@@ -22,6 +20,10 @@ def name_pictures(hashes: pl.Series) -> pl.DataFrame:
     Near ones of near ones belong together too. Hashes that differ in at most n bits agree in one of n + 1 bands, so
     only such pairs are compared.
     """
+    # Loaded here: it takes a third of a second, and few cases hold pictures.
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
     known = sorted(set(hashes.to_list()))
     values = np.array([int(hash, 16) for hash in known], dtype=np.uint64)
     edges = [_near(values, band) for band in range(_BANDS)]

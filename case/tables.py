@@ -41,6 +41,8 @@ _COLUMNS = {"accounts": ACCOUNT_COLUMNS, "posts": POST_COLUMNS, "actions": ACTIO
 CAPTURES = "captures"
 _DRAFT = ".part"
 _ORIGIN = ("load", "source", "file", "collected_at")
+#: Columns whose values hardly repeat: a dictionary of them is made and thrown away.
+_UNLIKE = ("key", "post", "object", "text", "url", "reply_to", "repost_of", "quote_of")
 #: Rows that are written together: larger groups are packed and read faster, smaller ones need less memory.
 _GROUP = 100_000
 
@@ -67,7 +69,10 @@ class PartWriter:
 
     def _open(self, name: str) -> pq.ParquetWriter:
         file = self.draft / f"{name}.parquet"
-        self._writers[name] = pq.ParquetWriter(file, _SCHEMAS[name], compression="zstd")
+        self._writers[name] = pq.ParquetWriter(
+            file, _SCHEMAS[name], compression="zstd",
+            use_dictionary=[column for column in _SCHEMAS[name].names if column not in _UNLIKE],
+        )  # fmt: skip
         return self._writers[name]
 
     def add(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
+import pyarrow as pa
 
 from case.rows import ACCOUNT_COLUMNS, ACCOUNT_SCHEMA, POST_COLUMNS, POST_SCHEMA
 from loaders.deriving import ACTION
@@ -23,8 +24,8 @@ _NAMED = rf"^[A-Z][a-z]{{2}} (?:{'|'.join(_MONTHS)}) [0-3][0-9] {_CLOCK} \+0000 
 _ISO = rf"^(?:19[7-9]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9][T ]{_CLOCK}(?:\.[0-9]{{1,6}})?Z$"
 _SECONDS = r"^[0-9]{9,10}$"
 _LISTS = pl.List(pl.String)
-_VIEW = {"record": pl.Int64, **pl.DataFrame(ACCOUNT_SCHEMA.empty_table()).select(ACCOUNT_COLUMNS).schema}
-_POST = {"record": pl.Int64, **pl.DataFrame(POST_SCHEMA.empty_table()).select(POST_COLUMNS).schema}
+_VIEW = {"record": pl.Int64, **pl.Schema(pa.schema([ACCOUNT_SCHEMA.field(name) for name in ACCOUNT_COLUMNS]))}
+_POST = {"record": pl.Int64, **pl.Schema(pa.schema([POST_SCHEMA.field(name) for name in POST_COLUMNS]))}
 _POST |= dict.fromkeys(SAID, _LISTS)
 
 

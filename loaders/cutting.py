@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, TextIO
 
 from loaders.head import Head
 from loaders.opening import DAMAGE
+from loaders.plain_rows import plain_end
 
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
@@ -92,6 +93,8 @@ def _row_stop(file: BinaryIO, start: int, size: int, head: Head) -> int:
         if b'"' not in block:
             file.readline()
             return file.tell()
+        if end := plain_end(block, head):
+            return start + end
         text = block.decode("utf-8", "surrogateescape")
         if row := _last_row(text, head.delimiter):
             return start + len(text[:row].encode("utf-8", "surrogateescape"))

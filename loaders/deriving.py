@@ -6,15 +6,16 @@ Texts are searched as a column for what a hit must hold; only those that may hol
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import polars as pl
 
 from case.rows import AccountKey, named_account_key
 from loaders.naming import handle_key
 from loaders.values.contacts import find_contacts, may_hold_contact
-from loaders.values.hashtags import find_hashtags, normal_tag
-from loaders.values.text import SHORTEST, exact_forms, own_words_in, text_name
-from loaders.values.urls import canonical_url, domain_of, find_urls
+from loaders.values.hashtags import CLOSED, find_hashtags, normal_tag
+from loaders.values.text import SHORTEST, SPACE_CLASS, exact_forms, own_words_in, text_name
+from loaders.values.urls import LINK_TAIL, SHORTEST_LINK, canonical_url, domain_of, find_urls
 
 #: What may not stand before the mark is looked at behind it: a search then jumps from mark to mark.
 _HANDLE = re.compile(r"@(?<![\w@/.].)(\w[\w.\-]{0,63})")
@@ -25,6 +26,38 @@ _PARENTS = {"reply": "reply_to", "repost": "repost_of", "quote": "quote_of"}
 #: An action before it knows its post: the row of the post, what was done, with what.
 ACTION = {"row": pl.UInt32, "behaviour": pl.String, "object": pl.String}
 _OBJECT = {"row": pl.UInt32, "object": pl.String}
+
+
+@dataclass(frozen=True, slots=True)
+class _Plain:
+    """How things are found in a column of texts in ASCII: which rows, their pattern, and their form in `object`."""
+
+    rows: pl.Expr
+    pattern: str
+    form: pl.Expr
+
+    def find(self, rows: pl.DataFrame) -> pl.DataFrame:
+        held = rows.select("row", "platform", object=pl.col("words").str.extract_all(self.pattern))
+        return held.explode("object").drop_nulls("object").select("row", object=self.form)
+
+
+#: The same as `find_hashtags`, `_HANDLE` and `find_urls` in texts of ASCII, for an engine that cannot look behind: what
+#: stands before the mark is taken along and cut off. Rows are left out where that would hide the next mark.
+_PLAIN_TAG = _Plain(
+    ~pl.col("platform").is_in(sorted(CLOSED)),
+    r"(?:^|[^0-9A-Za-z_&/#])#[0-9A-Za-z_]*[A-Za-z][0-9A-Za-z_]*",
+    pl.col("object").str.replace("^[^#]?#", "").str.to_lowercase(),
+)
+_PLAIN_NAME = _Plain(
+    pl.col("platform").is_in(sorted(_BY_HANDLE)) & ~pl.col("words").str.contains("-@", literal=True),
+    r"(?:^|[^0-9A-Za-z_@/.])@[0-9A-Za-z_][0-9A-Za-z_.-]{0,63}",
+    pl.format("{}:~name:{}", "platform", pl.col("object").str.replace("^[^@]?@", "").str.to_lowercase()),
+)
+_PLAIN_LINK = _Plain(
+    ~pl.col("words").str.contains("HTTP", literal=True),
+    rf"https?://[^{SPACE_CLASS}<>\"'`]+",
+    pl.col("object").str.strip_chars_end(LINK_TAIL),
+)
 
 
 def derive(drafts: pl.DataFrame, given: pl.DataFrame) -> pl.DataFrame:
@@ -54,12 +87,18 @@ def _told(rows: pl.DataFrame, column: str) -> pl.DataFrame:
     return _once(said.explode("object"), ["row", "object"])
 
 
-def _looked(rows: pl.DataFrame, column: str, marks: Iterable[str], find: Callable[..., Iterable[str]]) -> pl.DataFrame:
+def _looked(
+    rows: pl.DataFrame, column: str, marks: str | tuple[str], find: Callable[..., Iterable[str]], plain: _Plain
+) -> pl.DataFrame:
     """Return what is found in the words of rows whose source does not say; a text without the marks holds none."""
     held = pl.any_horizontal(pl.col("words").str.contains(mark, literal=True) for mark in marks)
     silent = rows.filter(pl.col(column).is_null() & held).select("row", "words", "platform")
-    pairs = [(row, thing) for row, words, platform in silent.iter_rows() for thing in find(words, platform)]
-    return _once(pl.DataFrame(pairs, _OBJECT, orient="row"), ["row", "object"])
+    plainly = pl.col("words").str.len_bytes() == pl.col("words").str.len_chars()
+    alike = silent.select(plainly & plain.rows).to_series()
+    others = silent.filter(~alike).iter_rows()
+    pairs = [(row, thing) for row, words, platform in others for thing in find(words, platform)]
+    found = pl.concat([plain.find(silent.filter(alike)), pl.DataFrame(pairs, _OBJECT, orient="row")])
+    return _once(found, ["row", "object"])
 
 
 def _once(rows: pl.DataFrame, columns: list[str]) -> pl.DataFrame:
@@ -84,7 +123,7 @@ def _levelled(objects: pl.DataFrame, level: Callable[[str], str | None]) -> pl.D
 
 def _tags(rows: pl.DataFrame) -> list[pl.DataFrame]:
     told = _once(_levelled(_told(rows, "hashtags"), normal_tag), ["row", "object"])
-    tags = pl.concat([told, _looked(rows, "hashtags", "#＃", find_hashtags)])
+    tags = pl.concat([told, _looked(rows, "hashtags", "#＃", find_hashtags, _PLAIN_TAG)])
     row = pl.col("row")
     several = tags.sort("row", maintain_order=True).filter((row == row.shift(1)) | (row == row.shift(-1)))
     marked = several.group_by("row", maintain_order=True).agg(object=("#" + pl.col("object")).str.join(" "))
@@ -93,19 +132,21 @@ def _tags(rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _links(rows: pl.DataFrame) -> list[pl.DataFrame]:
     told = _told(rows, "urls")
-    found = _looked(rows, "urls", ("://",), lambda words, _: find_urls(words))
+    found = _looked(rows, "urls", ("://",), lambda words, _: find_urls(words), _PLAIN_LINK)
+    found = found.filter(pl.col("object").str.len_chars() > SHORTEST_LINK)
     urls = _once(_levelled(pl.concat([told, found]), canonical_url), ["row", "object"])
     domains = _once(_levelled(urls, domain_of), ["row", "object"])
     return [_given("url", urls), _given("domain", domains)]
 
 
 def _mentions(rows: pl.DataFrame) -> pl.DataFrame:
-    found = pl.concat([_told(rows, "mentions"), _looked(rows, "mentions", "@＠", _named)])
+    found = pl.concat([_told(rows, "mentions"), _looked(rows, "mentions", "@＠", find_names, _PLAIN_NAME)])
     others = found.join(rows.select("row", "account"), on="row", maintain_order="left")
     return _given("mention", others.filter(pl.col("object") != pl.col("account")))
 
 
-def _named(words: str, platform: str) -> list[AccountKey]:
+def find_names(words: str, platform: str) -> list[AccountKey]:
+    """Return the accounts that a text names with @."""
     if platform in _BY_HANDLE:
         return [handle_key(platform, name) for name in _HANDLE.findall(words)]
     return [named_account_key(platform, name) for name in _CHINESE_NAME.findall(words)]

@@ -1,10 +1,8 @@
 """Streams of records: text comes in, (place, raw record) goes out; the place counts rows, lines or records from 1."""
 
 import csv
-import io
 import json
 from collections.abc import Iterator
-from itertools import islice
 from typing import Any, TextIO
 
 import msgspec
@@ -108,24 +106,10 @@ def read_rows(text: TextIO, head: Head) -> Iterator[Placed]:
     while pending is not None:
         place, row = pending
         pending = next(rows, None)
-        yield place, as_record(row, head, cut=pending is None and lines.open_end)
+        yield place, _as_record(row, head, cut=pending is None and lines.open_end)
 
 
-def split_rows(text: str, head: Head) -> list[list[str]]:
-    """Return the rows of a piece below its header, as long as they are; raises csv.Error where one is none.
-
-    Without quotes and carriage returns, a row is a line and its cells are what lies between the delimiters.
-    """
-    skipped, lines = head.above + 1, _Lines(io.StringIO(text, newline=""), cr_only=False)
-    if '"' in text or "\r" in text:
-        return [row for row in islice(csv.reader(lines, delimiter=head.delimiter), skipped, None) if row]
-    first = next(lines, "")
-    rest = [first.removesuffix("\n"), *lines.rest().split("\n")]
-    return [line.split(head.delimiter) for line in rest[skipped:] if line]
-
-
-def as_record(row: list[str] | Broken, head: Head, *, cut: bool) -> Raw | Broken:
-    """Return a row as column -> cell; `cut`: its end is that of the file, without line end."""
+def _as_record(row: list[str] | Broken, head: Head, *, cut: bool) -> Raw | Broken:
     width = len(head.columns)
     if isinstance(row, Broken):
         return row
@@ -144,7 +128,6 @@ class _Lines:
     """The lines of a table from its header on; afterwards `open_end` tells whether the last one had no line end."""
 
     def __init__(self, text: TextIO, *, cr_only: bool) -> None:
-        self._text = text
         self._lines = (line.replace("\n", LINE_FEED) for line in text) if cr_only else iter(text)
         self._begun = False
         self.open_end = False
@@ -159,10 +142,6 @@ class _Lines:
         self._begun = True
         self.open_end = line[-1] not in "\r\n"
         return line
-
-    def rest(self) -> str:
-        """Return what is left, at once."""
-        return self._text.read()
 
 
 def _numbered(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, list[str] | Broken]]:

@@ -1,9 +1,9 @@
 """Pieces whose records are alike: regular ones come out together, to be shaped as columns, odd ones one by one."""
 
-import csv
 import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 import msgspec
@@ -12,8 +12,9 @@ import polars as pl
 from loaders.columns import Columns
 from loaders.cutting import Span, text_of
 from loaders.head import Head
-from loaders.reading import Placed, as_object, as_record, read_rows, read_value, split_rows
-from loaders.records import Context
+from loaders.plain_rows import read_plain
+from loaders.reading import Placed, as_object, read_rows, read_value
+from loaders.records import Broken, Context
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class Regular:
 def read_regular(piece: str | Span, head: Head, form: RegularForm, context: Context) -> Regular:
     """Read a piece of lines or of a table; raises UnicodeEncodeError where a cell cannot be stored as it is."""
     if form.decode is None:
-        return _rows(text_of(piece), head, form, context)
+        return _rows(piece, head, form, context)
     return _lines(piece.split("\n") if isinstance(piece, str) else piece.read().split(b"\n"), form.decode)
 
 
@@ -61,29 +62,31 @@ def _lines(lines: Sequence[str | bytes], decode: Callable[[str | bytes], object]
     return Regular(records, _places(places), odd, len(lines) - 1)
 
 
-def _rows(text: str, head: Head, form: RegularForm, context: Context) -> Regular:
-    """Read rows of a table: regular ones have a cell per column and are as the format wants them."""
-    try:
-        rows = split_rows(text, head)
-    except csv.Error:
-        odd = list(read_rows(io.StringIO(text, newline=""), head))
-        return Regular(_cells([], head), _places([]), odd, len(odd))
-    width, numbers = len(head.columns), range(1, len(rows) + 1)
-    whole = [place for place in numbers if len(rows[place - 1]) == width]
-    cells = _cells(rows if len(whole) == len(rows) else [rows[place - 1] for place in whole], head)
+def _rows(piece: str | Span, head: Head, form: RegularForm, context: Context) -> Regular:
+    """Read rows of a table, those in plain form as columns; odd are those that the format does not take so."""
     assert form.alike is not None
+    odd: list[Placed] = []
+    plain = read_plain(piece.encode() if isinstance(piece, str) else piece.read(), head)
+    if plain is None:
+        placed = list(read_rows(io.StringIO(text_of(piece), newline=""), head))
+        rows = [(place, row) for place, row in placed if not isinstance(row, Broken)]
+        odd += [(place, row) for place, row in placed if isinstance(row, Broken)]
+        columns = [_texts([row[name] for _, row in rows]) for name in head.columns]
+        places = _places([place for place, _ in rows])
+    else:
+        columns = plain.get_columns()
+        places = _places(range(1, plain.height + 1))
+    cells = pl.DataFrame(dict(zip(head.columns, columns, strict=True)))
     alike = form.alike(cells, context)
-    places = _places(whole).filter(alike)
-    last = len(rows) if text[-1] not in "\r\n" else 0
-    others = sorted(set(numbers).difference(places)) if len(places) < len(rows) else ()
-    odd = [(place, as_record(rows[place - 1], head, cut=place == last)) for place in others]
-    return Regular(cells.filter(alike), places, odd, len(rows))
+    taken = len(places) + len(odd)
+    if not alike.all():
+        odd += zip(places.filter(~alike), cells.filter(~alike).iter_rows(named=True), strict=True)
+        odd.sort(key=itemgetter(0))
+    return Regular(cells.filter(alike), places.filter(alike), odd, taken)
 
 
-def _cells(rows: list[list[str]], head: Head) -> pl.DataFrame:
-    columns = zip(*rows, strict=True) if rows else ((),) * len(head.columns)
-    cells = zip(head.columns, columns, strict=True)
-    return pl.DataFrame({name: pl.Series(texts, dtype=pl.String) for name, texts in cells})
+def _texts(texts: list[str]) -> pl.Series:
+    return pl.Series(texts, dtype=pl.String)
 
 
 def _places(places: list[int] | range) -> pl.Series:

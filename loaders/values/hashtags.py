@@ -13,7 +13,7 @@ _SINGLE = re.compile(r"[#＃](?<![\w&/#＃].)([\w·]*[^\W\d_][\w·]*)")
 _MARK = re.compile(r"\[(?:话题|超话|电影|音乐|地点)\]$")
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060-\u2064\ufeff\ufe0e\ufe0f]")
 #: Platforms whose tags are closed by a second mark and may hold blanks.
-_CLOSED = {"weibo"}
+CLOSED = {"weibo"}
 
 
 def find_hashtags(text: str, platform: str) -> tuple[str, ...]:
@@ -26,7 +26,7 @@ def find_hashtags(text: str, platform: str) -> tuple[str, ...]:
 def _find(text: str, platform: str) -> list[str]:
     if "[话题]" in text:
         return _NOTE.findall(text) + _find(_NOTE.sub(" ", text), platform)
-    if platform in _CLOSED:
+    if platform in CLOSED:
         return _PAIR.findall(text)
     paired = [] if text.isascii() else [(match.start(), match[1]) for match in _TIGHT_PAIR.finditer(text)]
     if not paired:

@@ -3,9 +3,6 @@
 import io
 import warnings
 
-import imagehash
-from PIL import Image, UnidentifiedImageError
-
 #: Kinds of files that are opened; the many others that the library knows are a larger target than they are of use.
 _OPENED = ("JPEG", "PNG", "GIF", "WEBP", "BMP")
 #: Of a picture with any structure, half of the 64 bits are set; flat ones (a blank, one colour) all look the same.
@@ -17,6 +14,10 @@ def picture_hash(content: bytes) -> str | None:
 
     None: no picture that can be read, one too large to be one, or one without structure.
     """
+    # Loaded here: few loads hold pictures.
+    import imagehash
+    from PIL import Image, UnidentifiedImageError
+
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

@@ -3,19 +3,21 @@ list.
 """
 
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
-import tldextract
-
-#: The list that comes with the package; it is never fetched, so results do not depend on the day.
-_SUFFIXES = tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)
+if TYPE_CHECKING:
+    from tldextract import ExtractResult
 
 _LINK = re.compile(r"https?://[^\s<>\"'`，。；：、！？（）【】《》「」“”‘’…\u3000-\u303f\u3400-\u9fff\uff00-\uffef]+")
+SHORTEST_LINK = len("https://a")
 _UPPER = re.compile(r"HTTPS?://")
 #: A link without query and odd characters, the commonest by far: levelled without taking it apart.
 _PLAIN = re.compile(r"https?://([A-Za-z0-9][A-Za-z0-9.-]*\.[A-Za-z]{2,})((?:/[\w.~-]*)*)", re.A)
-_TAIL = ".,;:!?)]}'\"*"
+#: What ends a sentence ends no link.
+LINK_TAIL = ".,;:!?)]}'\"*"
 _TRACKING = re.compile(
     r"(?:utm_\w+|fbclid|gclid|dclid|msclkid|yclid|igsh(?:id)?|mc_[ce]id|_hsenc|_hsmi|spm|scm|from|source|share\w*|xsec_\w+|sudaref|"
     r"ref_src|ref_url|refer(?:er|rer)?|wfr|si|feature|feedtype|feedname|wechat\w*|weibo_id|nsukey|isappinstalled|"
@@ -51,8 +53,8 @@ def find_urls(text: str) -> tuple[str, ...]:
     found = []
     for match in _LINK.finditer(text):
         if text[match.end() : match.end() + 1] != "…":
-            found.append(match.group().rstrip(_TAIL))
-    return tuple(link for link in found if len(link) > len("https://a"))
+            found.append(match.group().rstrip(LINK_TAIL))
+    return tuple(link for link in found if len(link) > SHORTEST_LINK)
 
 
 @lru_cache(maxsize=100_000)
@@ -98,7 +100,16 @@ def domain_of(url: str) -> str | None:
 def _domain(host: str) -> str | None:
     if host in WRAPPERS or host.replace(".", "").isdigit():
         return None
-    found = _SUFFIXES(host)
+    found = _suffixes()(host)
     # The list's own rule for an ending that it does not know: the ending is the last label.
     domain = found.top_domain_under_public_suffix or (None if found.suffix else ".".join(host.split(".")[-2:]))
     return None if domain in WRAPPERS else domain
+
+
+@cache
+def _suffixes() -> "Callable[[str], ExtractResult]":
+    """Open the list that comes with the package; it is never fetched, so results do not depend on the day."""
+    # Loaded here: it brings a client for the web with it, and most commands meet no new link.
+    import tldextract
+
+    return tldextract.TLDExtract(suffix_list_urls=(), cache_dir=None, fallback_to_snapshot=True)

@@ -14,17 +14,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from case.rows import AccountKey, Post, PostKey
 from loaders import regular
 from loaders.batch import Batch
 from loaders.catalogue import BY_NAME
 from loaders.columns import cleaned, parted, read_times, stripped, without_entities
+from loaders.deriving import derive, find_names
 from loaders.head import Head
 from loaders.opening import RawFile
-from loaders.records import Context
-from loaders.shaping import Task, shape_piece
+from loaders.plain_rows import plain_end, read_plain
+from loaders.records import Context, Draft
+from loaders.shaping import Task, draft_columns, shape_piece
 from loaders.values.contacts import find_contacts, may_hold_contact
+from loaders.values.hashtags import find_hashtags
 from loaders.values.moments import TimeRules
 from loaders.values.text import clean, decode_entities, exact_form, exact_forms, own_words, own_words_in
+from loaders.values.urls import canonical_url, find_urls
 
 _SETTINGS = settings(max_examples=60, deadline=None, derandomize=True)
 #: What the readers of texts look at, blanks of all kinds among it.
@@ -55,6 +60,49 @@ def test_a_column_of_texts_is_read_like_each_of_them(texts: list[str]) -> None:
 def test_no_contact_is_passed_over(texts: list[str]) -> None:
     held = may_hold_contact(pl.Series(texts, dtype=pl.String)).to_list()
     assert all(may for may, text in zip(held, texts, strict=True) if find_contacts(text))
+
+
+@pytest.mark.parametrize("platform", ["x", "weibo"])
+@given(texts=TEXTS)
+@_SETTINGS
+def test_what_texts_hold_is_found_like_in_each_of_them(platform: str, texts: list[str]) -> None:
+    posts = [
+        Post(PostKey(f"{platform}:{row}"), platform, AccountKey("a"), 5, "second", text, row)
+        for row, text in enumerate(texts)
+    ]
+    found = derive(*draft_columns([Draft(post) for post in posts]))
+    for row, text in enumerate(map(own_words, texts)):
+        done = found.filter(pl.col("row") == row)
+        told = {
+            name: done.filter(pl.col("behaviour") == name)["object"].to_list() for name in ("hashtag", "mention", "url")
+        }
+        assert told["hashtag"] == list(find_hashtags(text, platform))
+        assert told["mention"] == list(dict.fromkeys(find_names(text, platform)))
+        assert told["url"] == list(dict.fromkeys(filter(None, map(canonical_url, find_urls(text)))))
+
+
+_CELLS = st.lists(st.sampled_from(['"', ",", "\n", "\r", "\r\n", "a", "é", " ", "\u2028", "\0", ""]), max_size=6).map(
+    "".join
+)
+
+
+@given(st.lists(st.tuples(_CELLS, _CELLS, _CELLS), max_size=5), st.sampled_from(["\n", "\r\n"]), st.data())
+@_SETTINGS
+def test_a_plain_table_is_read_as_the_csv_module_reads_it(rows: list[Any], line_end: str, data: st.DataObject) -> None:
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator=line_end, quoting=data.draw(st.integers(0, 1))).writerows([("a", "b", "c"), *rows])
+    content = text.getvalue()
+    at = data.draw(st.integers(0, len(content)), label="at")
+    bent = content[:at] + data.draw(_CELLS, label="bent") + content[at:]
+    head = Head(RawFile(Path("nowhere")), "utf-8", "table", columns=("a", "b", "c"))
+    for written in (content, bent):
+        plain = read_plain(written.encode(), head)
+        if plain is not None:
+            assert plain.rows() == list(map(tuple, csv.reader(io.StringIO(written, newline=""))))[1:]
+        end = plain_end(written.encode(), head)
+        start, rest = written.encode()[:end].decode(), written.encode()[end:].decode()
+        both = [list(csv.reader(io.StringIO(part, newline=""))) for part in (start, rest, written)]
+        assert both[0] + both[1] == both[2]
 
 
 def test_many_contacts_are_looked_at() -> None:
