@@ -1,44 +1,71 @@
 """Columns of keys in; their sorted distinct keys, and each row's rank among them, out."""
 
+from itertools import count
+
 import numpy as np
 import polars as pl
-import pyarrow as pa
 from numpy.typing import NDArray
+
+Codes = NDArray[np.int32]
 
 #: Whole numbers in a range of up to so many times their count are looked up in a table.
 SPREAD = 4
 
 
-def encode(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+def encode(keys: pl.Series) -> tuple[pl.Series, Codes]:
     """Return (distinct keys in byte order, rank of each row). Rows are hashed once; only distinct keys are sorted."""
     names, indices = number(keys)
     names = names.cast(pl.String)
     order = names.arg_sort().to_numpy()
-    rank = np.empty(order.size, dtype=np.int64)
+    rank = np.empty(order.size, dtype=np.int32)
     rank[order] = np.arange(order.size)
     return names.gather(order), rank[indices] if indices.size else indices
 
 
-def number(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+def number(keys: pl.Series) -> tuple[pl.Series, Codes]:
     """Return (distinct keys, number of each row among them) in any order: for keys that are only told apart."""
     if keys.dtype.is_integer() and len(keys) and int(keys.max()) - int(keys.min()) < SPREAD * len(keys):  # type: ignore[arg-type]
         return _number_close(keys)
-    keys = keys.rechunk() if keys.dtype.is_integer() else keys.cast(pl.String).rechunk()
-    column = keys.to_arrow()
-    chunk = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    chunk = chunk if keys.dtype.is_integer() else chunk.cast(pa.large_string())
-    coded = chunk.dictionary_encode()
-    indices = coded.indices.to_numpy(zero_copy_only=False).astype(np.int64)
-    return pl.Series(keys.name, coded.dictionary), indices
+    keys = keys if keys.dtype.is_integer() else keys.cast(pl.String)
+    if keys.dtype == pl.String and (whole := _whole_numbers(keys)) is not None:
+        names, indices = number(whole)
+        return names.cast(pl.String), indices
+    for seed in count():
+        names, indices = _number_hashes(keys, seed)
+        # Two keys with one hash would be one: then the next seed.
+        if (names.gather(indices) == keys).all():
+            return names, indices
+    raise AssertionError
 
 
-def _number_close(keys: pl.Series) -> tuple[pl.Series, NDArray[np.int64]]:
+def _whole_numbers(keys: pl.Series) -> pl.Series | None:
+    """Return texts as numbers if all are whole numbers written without anything else: these are coded sooner."""
+    if not len(keys) or not str(keys[0]).isdigit():
+        return None
+    whole = keys.cast(pl.Int64, strict=False)
+    if whole.null_count() or int(whole.min()) < 0:  # type: ignore[arg-type]
+        return None
+    digits = np.searchsorted(10 ** np.arange(1, 19), whole.to_numpy(), side="right") + 1
+    return whole if (digits == keys.str.len_bytes().to_numpy()).all() else None
+
+
+def _number_hashes(keys: pl.Series, seed: int) -> tuple[pl.Series, Codes]:
+    """Number keys by their sorted hashes, and name each number by one of its keys."""
+    hashes = keys.hash(seed).to_numpy()
+    order = np.argsort(hashes)
+    first = np.diff(hashes[order], prepend=~hashes[order[:1]]) != 0
+    indices = np.empty(order.size, dtype=np.int32)
+    indices[order] = np.cumsum(first, dtype=np.int32) - 1
+    return keys.gather(order[first]), indices
+
+
+def _number_close(keys: pl.Series) -> tuple[pl.Series, Codes]:
     """Number whole numbers that lie close together by a table of those that occur: no hashing."""
     least = int(keys.min())  # type: ignore[arg-type]
     place = keys.to_numpy() - least
     there = np.zeros(int(place.max()) + 1, dtype=bool)
     there[place] = True
-    return pl.Series(keys.name, np.flatnonzero(there) + least), (np.cumsum(there) - 1)[place]
+    return pl.Series(keys.name, np.flatnonzero(there) + least), (np.cumsum(there, dtype=np.int32) - 1)[place]
 
 
 def distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

@@ -12,7 +12,7 @@ Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 
 #: From so many rows on, the compiled sweep pays for its start.
-COMPILED_ROWS = 2_000_000
+COMPILED_ROWS = 4_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,13 @@ class Nearness:
 
 
 def order_rows(objects: Integers | Codes, at: Integers, count: int) -> Integers:
-    """Return the order of rows by object code (0 to count - 1) and time; rows that agree in both keep their order."""
+    """Return the order of rows by object code (0 to count - 1) and time; rows that agree in both come in any order."""
     if at.size >= COMPILED_ROWS:
         from detection.nearness_kernel import sort_rows
 
         return sort_rows(objects, at, count)
-    return np.lexsort((at, objects))
+    keys = _join(objects, at, 0)
+    return np.lexsort((at, objects)) if keys is None else np.argsort(keys)
 
 
 def find_near(objects: Integers | Codes, at: Integers, window: int | Integers) -> Nearness:
@@ -61,11 +62,26 @@ def find_near(objects: Integers | Codes, at: Integers, window: int | Integers) -
     return Nearness(objects, _search_ends(objects, at, window))
 
 
+def _join(objects: Integers | Codes, at: Integers, reach: int) -> Integers | None:
+    """Return object and time as one number that grows with both, further times within `reach` included, if it fits."""
+    if not at.size:
+        return at
+    span = int(at.max()) - int(at.min()) + max(0, reach) + 1
+    if (int(objects.max()) + 1) * span >= 1 << 63:
+        return None
+    keys: Integers = objects * np.int64(span) + (at - at.min())
+    return keys
+
+
 def _search_ends(objects: Integers | Codes, at: Integers, window: int | Integers) -> Integers:
-    """Find the ends by binary search, at the cost of one sort of the times, whatever the pairs."""
-    objects = objects.astype(np.int64)
-    stamps, rank = np.unique(at, return_inverse=True)
-    reach = np.searchsorted(stamps, at + window, side="right")
-    width = stamps.size + 1
-    ends = np.searchsorted(objects * width + rank, objects * width + reach, side="left")
+    """Find the ends by binary search, at the cost of one sort of the times at most, whatever the pairs."""
+    keys = _join(objects, at, int(np.max(window, initial=0)))
+    if keys is not None:
+        ends = np.searchsorted(keys, keys + window, side="right")
+    else:
+        objects = objects.astype(np.int64)
+        stamps, rank = np.unique(at, return_inverse=True)
+        reach = np.searchsorted(stamps, at + window, side="right")
+        width = stamps.size + 1
+        ends = np.searchsorted(objects * width + rank, objects * width + reach, side="left")
     return np.maximum(ends, np.arange(at.size) + 1).astype(np.int64)

@@ -5,7 +5,6 @@ An event is two rows of different accounts on one object within a closed window.
 
 import itertools
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,19 +68,19 @@ def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
     whole = frame.lazy().select("account", "object", "post", at).collect(engine="streaming")
     if whole.height and whole["at"].null_count() == whole.height:
         raise ShoalError(f"Column at: no row of {whole.height:,} holds epoch seconds as a number, or a datetime.")
-    rows = whole.filter(~pl.any_horizontal(pl.all().is_null()) & (pl.col("object").cast(pl.String) != ""))
+    empty = pl.any_horizontal(pl.all().is_null()) | (pl.col("object").cast(pl.String) == "")
+    lacking = whole.select(empty.fill_null(True)).to_series()
+    rows = whole.filter(~lacking) if lacking.any() else whole
     dropped = whole.height - rows.height
     del whole
-    with ThreadPoolExecutor() as pool:
-        coding = pool.submit(encode, rows["account"]), pool.submit(number, rows["object"])
-        own, post = _own(rows), number(rows["post"])[1]
-        (names, account), (objects, thing) = (one.result() for one in coding)
-        stamps = rows["at"].to_numpy()
-        del rows
-        order = order_rows(thing, stamps, len(objects))
-        columns = (account.astype(np.int32), thing.astype(np.int32), post.astype(np.int32), stamps, own)
-        sorted_columns = pool.map(lambda column: column[order], columns)
-        return Shares(names, objects.cast(pl.String), *sorted_columns), dropped
+    names, account = encode(rows["account"])
+    objects, thing = number(rows["object"])
+    post = number(rows["post"])[1]
+    own, stamps = _own(rows), rows["at"].to_numpy()
+    del rows
+    order = order_rows(thing, stamps, len(objects))
+    columns = account[order], thing[order], post[order], stamps[order], own[order]
+    return Shares(names, objects.cast(pl.String), *columns), dropped
 
 
 def _own(rows: pl.DataFrame) -> NDArray[np.bool_]:

@@ -13,25 +13,23 @@ from typing import Literal, get_args
 import numpy as np
 import polars as pl
 import psutil
-from numpy.typing import NDArray
 from polars.io.plugins import register_io_source
 
 from case.errors import LimitReached, ShoalError
 from case.progress import Progress, silent
 from detection.nearness import Nearness
-from detection.pair_events import Shares, find_meetings, iterate_events, read_shares
+from detection.pair_arrays import count_arrays
+from detection.pair_events import Shares, find_meetings, read_shares
 from detection.pair_rules import above_quantile, apply_rule, participating_posts, weigh
 
 Rule = Literal["default", "coortweet", "toolkit"]
 Engine = Literal["auto", "kernel", "polars", "duckdb"]
-Integers = NDArray[np.int64]
 Row = dict[str, object]
 
-#: Working memory of one event while it is grouped by polars, and the size of one pair in the result.
-EVENT_BYTES = 120
+#: The size of one pair in the result.
 PAIR_BYTES = 96
 #: From so many rows and events on, loading the kernel pays.
-KERNEL_WORK = 1_500_000
+KERNEL_WORK = 6_000_000
 #: This share of the memory is for the rows and for counting, the rest for what is on its way to the file.
 COUNTING_SHARE = 0.8
 #: However much the rows themselves take, this share of the memory is left to work in.
@@ -237,81 +235,16 @@ def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
         return
     coortweet = options.rule == "coortweet"
     asked = participating_posts(shares, task.near, options.min_participation) if coortweet else None
+    count = count_arrays
     if engine == "kernel":
-        from detection.pair_kernel import count_kernel  # loading the compiler takes longer than small counts
-
-        yield from count_kernel(
-            shares, task.near, asked=asked, coortweet=coortweet, directed=directed, memory_bytes=options.memory_bytes,
-            progress=progress,
-        )  # fmt: skip
-        return
-    yield from _partitions(task, options, asked, progress)
+        from detection.pair_kernel import count_kernel as count  # loading the compiler takes longer than small counts
+    yield from count(
+        shares, task.near, asked=asked, coortweet=coortweet, directed=directed, memory_bytes=options.memory_bytes,
+        progress=progress,
+    )  # fmt: skip
 
 
 def _within_memory(options: PairOptions) -> PairOptions:
     """Take what the process holds already off the budget; how much is left decides passes, never counts."""
     left = int(options.memory_bytes * COUNTING_SHARE) - psutil.Process().memory_info().rss
     return replace(options, memory_bytes=max(left, options.memory_bytes // LEAST_SHARE))
-
-
-def _partitions(
-    task: _Task, options: PairOptions, asked: NDArray[np.bool_] | None, progress: Progress
-) -> Iterator[pl.DataFrame]:
-    """Count the pairs pass by pass; each pass holds the pairs of a range of first accounts."""
-    shares, directed = task.shares, options.rule == "toolkit"
-    per_account = np.zeros(len(shares.names), dtype=np.int64)
-    for first, *_ in _events(task, directed):
-        per_account += np.bincount(shares.account[first], minlength=per_account.size)
-    bounds = _ranges(per_account, max(1, options.memory_bytes // EVENT_BYTES))
-    for number, (begin, end) in enumerate(bounds):
-        progress("counting", number, len(bounds))
-        columns = []
-        for first, second, gap in _events(task, directed):
-            leader = shares.account[first]
-            inside = (leader >= begin) & (leader < end)
-            if asked is not None:
-                inside &= asked[shares.post[first]] | asked[shares.post[second]]
-            columns.append((first[inside], second[inside], gap[inside]))
-        if columns:
-            yield _grouped(shares, *(np.concatenate(column) for column in zip(*columns, strict=True)))
-
-
-def _events(task: _Task, directed: bool) -> Iterator[tuple[Integers, Integers, Integers]]:
-    """List the events block by block as (row of a, row of b, gap), in both directions where asked."""
-    for part in iterate_events(task.shares, task.near, coortweet=task.options.rule == "coortweet"):
-        yield part.a, part.b, part.gap
-        if directed:
-            yield part.b, part.a, part.gap
-
-
-def _ranges(events: Integers, budget: int) -> list[tuple[int, int]]:
-    """Cut the accounts into ranges with at most `budget` events each; a single account is never cut."""
-    bounds, begin, total = [], 0, 0
-    for number, count in enumerate(events.tolist()):
-        if total and total + count > budget:
-            bounds.append((begin, number))
-            begin, total = number, 0
-        total += count
-    return [*bounds, (begin, events.size)]
-
-
-def _grouped(shares: Shares, a: Integers, b: Integers, gap: Integers) -> pl.DataFrame:
-    """Group events by pair; distinct objects and posts are counted over the whole pair."""
-    events = pl.DataFrame({
-        "a": shares.account[a], "b": shares.account[b], "object": shares.object[a],
-        "post_a": shares.post[a], "post_b": shares.post[b], "gap": gap,
-    })  # fmt: skip
-    return (
-        events.lazy()
-        .group_by("a", "b")
-        .agg(
-            pairs=pl.len().cast(pl.Int64),
-            objects=pl.col("object").n_unique().cast(pl.Int64),
-            posts_a=pl.col("post_a").n_unique().cast(pl.Int64),
-            posts_b=pl.col("post_b").n_unique().cast(pl.Int64),
-            min_gap=pl.col("gap").min(),
-            sum_gap=pl.col("gap").sum(),
-        )
-        .sort("a", "b")
-        .collect()
-    )

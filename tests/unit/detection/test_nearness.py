@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detection.nearness import find_near
+from detection.nearness import find_near, order_rows
 from detection.nearness_kernel import sweep_ends
 
 ROWS = st.lists(st.tuples(st.integers(0, 3), st.integers(0, 40)), max_size=30)
@@ -42,3 +42,9 @@ def test_the_compiled_sweep_finds_the_same(rows: list[tuple[int, int]], window: 
     assert sweep_ends(objects, at, np.array([window])).tolist() == find_near(objects, at, window).ends.tolist()
     reach = np.array([window, -1, 3, 0])[objects]
     assert sweep_ends(objects, at, reach).tolist() == find_near(objects, at, reach).ends.tolist()
+
+
+def test_stamps_too_far_apart_to_join_with_objects_are_ranked() -> None:
+    objects, at = np.array([0, 0, 1 << 12]), np.array([-(1 << 60), 1 << 60, 1 << 60])
+    assert find_near(objects, at, 1 << 61).ends.tolist() == [2, 2, 3]
+    assert order_rows(objects[::-1], at[::-1], (1 << 12) + 1).tolist() == [2, 1, 0]

@@ -15,6 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case.errors import LimitReached, ShoalError
+from detection.codes import encode
+from detection.pair_arrays import _sort
 from detection.pairs import Engine, PairCount, PairOptions, Rule, count_pairs, write_pairs
 
 ORACLE = """
@@ -121,6 +123,34 @@ def test_a_written_file_holds_what_is_counted(tmp_path: Path, name: str, rule: R
 def test_no_pairs_make_a_file_with_its_columns(tmp_path: Path, name: str) -> None:
     write_pairs(frame([]), 60, tmp_path / name)
     assert (tmp_path / name).stat().st_size > 20
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        ["1", "01", "+1", "1.0", "１"],
+        ["-1", "1", "99999999999999999999", "0"],
+        ["7", "70", "700"],
+        ["a", "A", " a", "á"],
+    ],
+)
+def test_keys_that_are_spelt_differently_are_told_apart(keys: list[str]) -> None:
+    names, codes = encode(pl.Series(keys * 3))
+    assert names.to_list() == sorted(keys, key=str.encode)
+    assert names.gather(codes).to_list() == keys * 3
+
+
+def test_keys_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    hashed = pl.Series.hash
+    monkeypatch.setattr(pl.Series, "hash", lambda keys, seed: hashed(keys, seed) % (3 if seed < 2 else 1 << 40))
+    names, codes = encode(pl.Series([f"key {number % 50}" for number in range(200)]))
+    assert names.gather(codes).to_list() == [f"key {number % 50}" for number in range(200)]
+
+
+def test_accounts_too_many_to_pack_are_counted_alike() -> None:
+    keys = np.array([5, 2, 5, 2, 9], dtype=np.int64)
+    packed, whole = _sort(keys.copy(), 10), _sort(keys.copy(), 1 << 31)
+    assert [column.tolist() for column in packed] == [column.tolist() for column in whole]
 
 
 def test_unknown_rules_and_engines_are_refused_by_name() -> None:

@@ -1,0 +1,127 @@
+"""The engine `polars`, without compiled loops: rows by object and time in; the counts of each pair of accounts out.
+
+Arrays are sorted and counted as wholes. For tables that are not large that takes less time than loading the compiler.
+"""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from case.progress import Progress, silent
+from detection.nearness import Nearness
+from detection.pair_events import Shares, iterate_events
+
+Integers = NDArray[np.int64]
+Codes = NDArray[np.int32]
+
+#: Working memory of one event, and the events listed at once or counted at once.
+EVENT_BYTES, BLOCK = 40, 150_000
+
+
+def count_arrays(
+    shares: Shares, near: Nearness, *, asked: NDArray[np.bool_] | None, coortweet: bool, directed: bool,
+    memory_bytes: int, progress: Progress = silent,
+) -> Iterator[pl.DataFrame]:  # fmt: skip
+    """Yield the counted pairs by ranges of their first account, as codes and microseconds, sorted by a and b."""
+
+    size, directions = len(shares.names), 2 if directed else 1
+    most = int(near.counts.sum()) * directions
+
+    def events() -> Iterator[tuple[Integers, Integers]]:
+        for part in iterate_events(shares, near, coortweet=coortweet, block=BLOCK):
+            chosen = slice(None) if asked is None else asked[shares.post[part.a]] | asked[shares.post[part.b]]
+            yield part.a[chosen], part.b[chosen]
+            if directed:
+                yield part.b[chosen], part.a[chosen]
+
+    for begin, end, count in _ranges(shares.account, size, events, most, max(1, memory_bytes // EVENT_BYTES)):
+        progress("counting", begin, size)
+        keys, rows, filled = np.empty(count, dtype=np.int64), np.empty((2, count), dtype=np.int32), 0
+        for first, second in events():
+            lead = shares.account[first]
+            if (begin, end) != (0, size):
+                inside = (lead >= begin) & (lead < end)
+                first, second, lead = first[inside], second[inside], lead[inside]
+            here = slice(filled, filled + first.size)
+            keys[here], rows[0, here], rows[1, here] = lead, first, second
+            keys[here] *= size
+            keys[here] += shares.account[second]
+            filled = here.stop
+        yield from _count(shares, keys[:filled], rows[:, :filled])
+
+
+def _ranges(
+    account: Codes, size: int, events: Callable[[], Iterator[tuple[Integers, Integers]]], most: int, budget: int
+) -> Iterator[tuple[int, int, int]]:
+    """Cut the accounts into ranges with at most `budget` events each, and say how many; one account is never cut."""
+    if most <= budget:
+        yield 0, size, most
+        return
+    per_account = np.zeros(size, dtype=np.int64)
+    for first, _ in events():
+        per_account += np.bincount(account[first], minlength=size)
+    running, begin, done = np.cumsum(per_account), 0, 0
+    while begin < size:
+        end = max(begin + 1, int(np.searchsorted(running, done + budget, side="right")))
+        yield begin, end, int(running[end - 1]) - done
+        begin, done = end, int(running[end - 1])
+
+
+def _count(shares: Shares, keys: Integers, rows: Codes) -> Iterator[pl.DataFrame]:
+    """Bring the events of a pair together, in the order of their objects, and count them part by part."""
+    keys, order = _sort(keys, len(shares.names))
+    begins = _begins(keys)
+    cuts = np.flatnonzero(np.diff(begins // BLOCK, prepend=-1))
+    for first, last in pairwise([*cuts.tolist(), begins.size]):
+        part = slice(int(begins[first]), int(begins[last]) if last < begins.size else keys.size)
+        yield _count_runs(shares, keys[part], rows[:, order[part]], begins[first:last] - part.start)
+
+
+def _begins(keys: Integers) -> Integers:
+    """Return where each run of equal sorted keys begins."""
+    return np.concatenate([np.zeros(min(1, keys.size), dtype=np.int64), np.flatnonzero(keys[1:] != keys[:-1]) + 1])
+
+
+def _sort(keys: Integers, accounts: int) -> tuple[Integers, Integers]:
+    """Sort keys below the square of `accounts` in their place; return them and their order, equal ones as they were.
+
+    Key and place in one number are sorted many times faster than places by key.
+    """
+    bits = max(1, keys.size).bit_length()
+    if accounts**2 << bits >= 1 << 63:
+        order = np.argsort(keys, kind="stable")
+        return keys[order], order
+    keys <<= bits
+    keys |= np.arange(keys.size)
+    keys.sort()
+    order = (keys & ((1 << bits) - 1)).astype(np.int32)
+    keys >>= bits
+    return keys, order
+
+
+def _count_runs(shares: Shares, keys: Integers, rows: Codes, begins: Integers) -> pl.DataFrame:
+    """Count the runs of equal keys that begin at `begins`."""
+    pair, size = keys[begins], len(shares.names)
+    gap = np.abs(shares.at[rows[0]] - shares.at[rows[1]])
+    pairs = np.diff(begins, append=keys.size)
+    columns = {"a": pair // size, "b": pair % size, "pairs": pairs}
+    columns |= {name: np.ones(pairs.size, dtype=np.int64) for name in ("objects", "posts_a", "posts_b")}
+    several = np.flatnonzero(pairs > 1)
+    run = np.repeat(np.arange(several.size), pairs[several])
+    inside = np.flatnonzero(np.repeat(pairs > 1, pairs))
+    sides = {"objects": shares.object[rows[0, inside]]}
+    sides |= {f"posts_{side}": shares.post[rows[number, inside]] for number, side in enumerate("ab")}
+    for name, values in sides.items():
+        columns[name][several] = _distinct(run, values, several.size)
+    columns["min_gap"], columns["sum_gap"] = np.minimum.reduceat(gap, begins), np.add.reduceat(gap, begins)
+    return pl.DataFrame(columns)
+
+
+def _distinct(run: Integers, values: Codes, runs: int) -> Integers:
+    """Count the distinct values of each run."""
+    width = int(values.max(initial=0)) + 1
+    keys = np.sort(run * width + values)
+    return np.bincount(keys[_begins(keys)] // width, minlength=runs)
