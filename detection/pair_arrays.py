@@ -18,7 +18,7 @@ Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 
 #: Working memory of one event, and the events listed at once or counted at once.
-EVENT_BYTES, BLOCK = 40, 150_000
+EVENT_BYTES, BLOCK = 24, 150_000
 
 
 def count_arrays(
@@ -72,39 +72,40 @@ def _ranges(
 
 def _count(shares: Shares, keys: Integers, rows: Codes) -> Iterator[pl.DataFrame]:
     """Bring the events of a pair together, in the order of their objects, and count them part by part."""
-    keys, order = _sort(keys, len(shares.names))
-    begins = _begins(keys)
-    cuts = np.flatnonzero(np.diff(begins // BLOCK, prepend=-1))
-    for first, last in pairwise([*cuts.tolist(), begins.size]):
-        part = slice(int(begins[first]), int(begins[last]) if last < begins.size else keys.size)
-        yield _count_runs(shares, keys[part], rows[:, order[part]], begins[first:last] - part.start)
+    bits, order = _sort(keys, len(shares.names))
+    cuts = np.searchsorted(keys, keys[BLOCK::BLOCK] >> bits << bits)  # a pair is never cut
+    for begin, end in pairwise([0, *cuts.tolist(), keys.size]):
+        if begin < end:
+            places = keys[begin:end] & ((1 << bits) - 1) if order is None else order[begin:end]
+            yield _count_runs(shares, keys[begin:end] >> bits, rows[:, places])
 
 
-def _begins(keys: Integers) -> Integers:
-    """Return where each run of equal sorted keys begins."""
-    return np.concatenate([np.zeros(min(1, keys.size), dtype=np.int64), np.flatnonzero(keys[1:] != keys[:-1]) + 1])
-
-
-def _sort(keys: Integers, accounts: int) -> tuple[Integers, Integers]:
-    """Sort keys below the square of `accounts` in their place; return them and their order, equal ones as they were.
+def _sort(keys: Integers, accounts: int) -> tuple[int, Integers | None]:
+    """Sort keys below the square of `accounts` in their place, with their former places: in the lower bits, or beside.
 
     Key and place in one number are sorted many times faster than places by key.
     """
     bits = max(1, keys.size).bit_length()
     if accounts**2 << bits >= 1 << 63:
         order = np.argsort(keys, kind="stable")
-        return keys[order], order
+        keys[:] = keys[order]
+        return 0, order
     keys <<= bits
-    keys |= np.arange(keys.size)
+    for begin in range(0, keys.size, BLOCK):
+        keys[begin : begin + BLOCK] |= np.arange(begin, min(begin + BLOCK, keys.size))
     keys.sort()
-    order = (keys & ((1 << bits) - 1)).astype(np.int32)
-    keys >>= bits
-    return keys, order
+    return bits, None
 
 
-def _count_runs(shares: Shares, keys: Integers, rows: Codes, begins: Integers) -> pl.DataFrame:
-    """Count the runs of equal keys that begin at `begins`."""
-    pair, size = keys[begins], len(shares.names)
+def _begins(keys: Integers) -> Integers:
+    """Return where each run of equal sorted keys begins."""
+    return np.flatnonzero(np.concatenate([np.ones(min(1, keys.size), dtype=np.bool_), keys[1:] != keys[:-1]]))
+
+
+def _count_runs(shares: Shares, keys: Integers, rows: Codes) -> pl.DataFrame:
+    """Count the runs of equal keys."""
+    begins, size = _begins(keys), len(shares.names)
+    pair = keys[begins]
     gap = np.abs(shares.at[rows[0]] - shares.at[rows[1]])
     pairs = np.diff(begins, append=keys.size)
     columns = {"a": pair // size, "b": pair % size, "pairs": pairs}

@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from case.errors import LimitReached, ShoalError
+from detection import pair_arrays
 from detection.codes import encode
 from detection.pair_arrays import _sort
 from detection.pairs import Engine, PairCount, PairOptions, Rule, count_pairs, write_pairs
@@ -147,10 +148,21 @@ def test_keys_of_one_hash_are_told_apart(monkeypatch: pytest.MonkeyPatch) -> Non
     assert names.gather(codes).to_list() == [f"key {number % 50}" for number in range(200)]
 
 
-def test_accounts_too_many_to_pack_are_counted_alike() -> None:
+@pytest.mark.parametrize("accounts", [10, 1 << 31])
+def test_keys_are_sorted_with_their_places_packed_or_beside(accounts: int) -> None:
     keys = np.array([5, 2, 5, 2, 9], dtype=np.int64)
-    packed, whole = _sort(keys.copy(), 10), _sort(keys.copy(), 1 << 31)
-    assert [column.tolist() for column in packed] == [column.tolist() for column in whole]
+    bits, order = _sort(keys, accounts)
+    assert (bits == 0) == (accounts > 10)
+    assert (keys >> bits).tolist() == [2, 2, 5, 5, 9]
+    assert (keys & 7 if order is None else order).tolist() == [1, 3, 0, 2, 4]
+
+
+def test_parts_of_any_length_change_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    shares = random_shares(1500, accounts=20)
+    whole = count_pairs(shares, 300, options=PairOptions(engine="polars", rule="toolkit"))
+    monkeypatch.setattr(pair_arrays, "BLOCK", 7)
+    parts = count_pairs(shares, 300, options=PairOptions(engine="polars", rule="toolkit"))
+    assert parts.frame.rows() == whole.frame.rows()
 
 
 def test_unknown_rules_and_engines_are_refused_by_name() -> None:
