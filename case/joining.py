@@ -89,8 +89,11 @@ def _resolved(parts: Sequence[Path]) -> pl.LazyFrame | None:
     rows = scan_supplements(parts, "expansions")
     if rows is None:
         return None
-    told = winner_first(rows, ("short", "place", "long")).group_by("short", maintain_order=True)
-    step = told.agg(pl.col("long").first(), pl.col("domain").first(), more=pl.col("load").unique()).collect()
+    alone = pl.col("short").is_unique()  # nearly all: they need neither order nor groups
+    once = rows.filter(alone).select("short", "long", "domain", more=pl.concat_list("load"))
+    told = winner_first(rows.filter(~alone), ("short", "place", "long")).group_by("short", maintain_order=True)
+    several = told.agg(pl.col("long").first(), pl.col("domain").first(), more=pl.col("load").unique())
+    step = pl.concat([once, several]).collect()
     onward = step.select(long="short", further="long", beyond="domain", others="more")
     found = step
     for _ in range(_HOPS):

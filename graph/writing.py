@@ -6,6 +6,7 @@ was broken off goes on where it was.
 
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
@@ -23,6 +24,8 @@ from graph.texts import statement
 
 TIES = (*POINTS_TO.values(), *PARENTS.values())
 DELETE_BATCH = 5_000  # a transaction that deletes 20,000 posts with their relationships outgrew 256 MB
+#: Posts that are held at a time, with all they point to. The tables are read once for each so many.
+HELD = 500_000
 START = Bookmark("Account", "")
 Row = dict[str, Any]
 
@@ -40,8 +43,9 @@ def write_record(
         rows = parameters(accounts, moment="created_at")
         _write(graph, case, "Account", rows, len(accounts), progress)
         start = Bookmark("Post", "")
-    posts = _posts(record, after=start.key)
-    _write(graph, case, "Post", parameters(posts, apart=("account", *TIES), moment="at"), len(posts), progress)
+    keys = record.posts.select("key").filter(pl.col("key") > start.key).collect(engine="streaming")["key"].sort()
+    rows = (row for posts in _posts(record, keys) for row in parameters(posts, apart=("account", *TIES), moment="at"))
+    _write(graph, case, "Post", rows, len(keys), progress)
     addresses = rec.addresses(record).sort("start", "end").collect()
     graph.write_rows(statement("write_on"), addresses.iter_rows(named=True))
     drop_outdated(graph, record.posts.filter(pl.col("loads").list.len() > 1), record)
@@ -65,13 +69,19 @@ def _ahead(rows: Iterator[Row]) -> Iterator[list[Row]]:
             yield batch
 
 
-def _posts(record: Record, *, after: str) -> pl.DataFrame:
-    """Posts behind a key, in order of key, each with its author and, by relationship type, all it points to."""
-    posts = seen_posts(record).join(record.posts.select("key", "account"), on="key").filter(pl.col("key") > after)
-    for type, pairs in _pairs(record).items():
-        ends = pairs.group_by(key="start").agg(pl.col("end").sort().alias(type))
-        posts = posts.join(ends, on="key", how="left")
-    return posts.sort("key").collect(engine="streaming")
+def _posts(record: Record, keys: pl.Series) -> Iterator[pl.DataFrame]:
+    """Posts of these keys, in their order, each with its author and, by relationship type, all it points to."""
+    for held in keys.to_frame().iter_slices(HELD):
+        low, high = pl.lit(held["key"][0]), pl.lit(held["key"][-1])
+        theirs = replace(
+            record, posts=record.posts.filter(pl.col("key").is_between(low, high)),
+            actions=record.actions.filter(pl.col("post").is_between(low, high)),
+        )  # fmt: skip
+        posts = seen_posts(theirs).join(theirs.posts.select("key", "account"), on="key")
+        for type, pairs in _pairs(theirs).items():
+            ends = pairs.group_by(key="start").agg(pl.col("end").sort().alias(type))
+            posts = posts.join(ends, on="key", how="left")
+        yield posts.sort("key").collect(engine="streaming")
 
 
 def _pairs(record: Record) -> dict[str, pl.LazyFrame]:

@@ -28,6 +28,7 @@ class Broken:
 @pytest.fixture(autouse=True)
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(writing, "BATCH_ROWS", 10)
+    monkeypatch.setattr(writing, "HELD", 7)
 
 
 def told(graph: Graph, case: Case) -> list[tuple[str, int, int | None]]:
