@@ -104,14 +104,15 @@ def step_pairs(shares: str, out: str, max_events: str = "") -> Facts:
     return {**clock.lap("pairs"), "rows": done.rows, "pairs": done.pairs, **left_out, "peak": peak_bytes()}
 
 
-def step_copies(posts: str, phrases: str) -> Facts:
+def step_copies(posts: str, phrases: str, words: str) -> Facts:
     """Find families of near-copies in invented posts; compare them with the planted ones."""
-    made = write_posts(int(posts), phrases=float(phrases))
+    shortest, longest = words.split("-")
+    made = write_posts(int(posts), phrases=float(phrases), phrase_words=(int(shortest), int(longest)))
     clock = Clock()
-    words = clean_words(made.text)
+    cleaned = clean_words(made.text)
     facts = clock.lap("clean")
-    chosen = np.flatnonzero(has_grams(words))
-    grams = find_grams(words.gather(chosen))
+    chosen = np.flatnonzero(has_grams(cleaned))
+    grams = find_grams(cleaned.gather(chosen))
     facts |= clock.lap("grams")
     originals = Originals(made.account[chosen], chosen, made.at[chosen], np.zeros_like(chosen))
     family = np.full(made.at.size, -1)
@@ -120,7 +121,8 @@ def step_copies(posts: str, phrases: str) -> Facts:
     facts["cpu"] = sum(value for name, value in facts.items() if name.endswith("_cpu"))
     facts["peak"] = peak_bytes()
     for share in SUBSTITUTIONS:
-        facts[f"recall_{share:g}"] = _recall(made.family, family, made.substitution == share)
+        for language, mine in (("Chinese", made.chinese), ("English", ~made.chinese)):
+            facts[f"recall_{language}_{share:g}"] = _recall(made.family, family, mine & (made.substitution == share))
     return {**facts, "organic_joined": float((family[made.family < 0] >= 0).mean())}
 
 
@@ -247,16 +249,23 @@ def bench_copies(folder: Path, rows: int, runs: int) -> None:
     """Find near-copies in five times the rows of posts, half of them Chinese; growth from a tenth of that."""
     warm()
     sizes, seconds = [], []
-    for count, phrases in ((rows // 2, 0.3), (rows * 5, 0.3), (rows * 5, 0.0)):
-        found = measured("copies", count, phrases)
+    for count, phrases, words in (
+        (rows // 2, 0.3, "2-4"), (rows * 5, 0.3, "2-4"), (rows * 5, 0.0, "2-4"), (rows * 5, 0.3, "5-8"),
+    ):  # fmt: skip
+        found = measured("copies", count, phrases, words)
         parts = ", ".join(f"{name} {found[f'{name}_cpu']:.1f}" for name in ("clean", "grams", "families"))
         peak = f"peak {found['peak'] / GIB:.2f} GiB with the making of the posts"
         print(
-            f"near-copies, {count:,} posts, stock phrases in {phrases:.0%}: {found['cpu']:.1f} CPU s ({parts}); {peak}"
+            f"near-copies, {count:,} posts, stock phrases of {words} words in {phrases:.0%}:"
+            f" {found['cpu']:.1f} CPU s ({parts}); {peak}"
         )
-        recalls = ", ".join(f"{found[f'recall_{share:g}']:.3f} at {share:.0%}" for share in SUBSTITUTIONS)
-        print(f"  recall of planted copies: {recalls} substitution; organic joined: {found['organic_joined']:.2%}")
-        if phrases:
+        recalls = ", ".join(
+            f"{found[f'recall_Chinese_{share:g}']:.3f} and {found[f'recall_English_{share:g}']:.3f} at {share:.0%}"
+            for share in SUBSTITUTIONS
+        )
+        print(f"  recall of planted copies, Chinese and English: {recalls} substitution;"
+              f" organic joined: {found['organic_joined']:.2%}")  # fmt: skip
+        if phrases and words == "2-4":
             sizes.append(float(count))
             seconds.append(found["cpu"])
     print(f"  growth exponent: {_exponent(sizes, seconds):.2f} (CPU)")

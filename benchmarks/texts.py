@@ -16,29 +16,33 @@ Integers = NDArray[np.int64]
 HOUR = 3_600_000_000
 DAYS = 30
 WORDS = 60_000
-#: Stock phrases of two to four words, as common as words are; this share of the posts holds one.
 #: Share of the Chinese posts in traditional characters.
 TRADITIONAL = 0.05
+#: Stock phrases, as common as words are; this share of the posts holds one. They have two to four words.
 PHRASES, WITH_PHRASE = 3_000, 0.3
+PHRASE_WORDS = (2, 4)
 FAMILY, PLANTED_SHARE = 40, 0.05
 SUBSTITUTIONS = (0.2, 0.4)
 
 
 @dataclass(frozen=True, slots=True)
 class Posts:
-    """Posts in order of time: text, account code, microseconds, planted family or -1, and its substitution."""
+    """Posts in order of time: text, language, account code, microseconds, planted family or -1, its substitution."""
 
     text: pl.Series
+    chinese: NDArray[np.bool_]
     account: Integers
     at: Integers
     family: Integers
     substitution: NDArray[np.float64]
 
 
-def write_posts(count: int, *, phrases: float = WITH_PHRASE, seed: int = 1) -> Posts:
+def write_posts(
+    count: int, *, phrases: float = WITH_PHRASE, phrase_words: tuple[int, int] = PHRASE_WORDS, seed: int = 1
+) -> Posts:
     """Write posts of about 30 to 140 characters, a twentieth of them in planted families of 40 copies in 3 hours."""
     random = np.random.default_rng(seed)
-    halves = [_half(count // 2, chinese, phrases, random) for chinese in (True, False)]
+    halves = [_half(count // 2, chinese, (phrases, phrase_words), random) for chinese in (True, False)]
     words, at, family, substitution = (list(column) for column in zip(*halves, strict=True))
     planted = int(family[0].max(initial=-1)) + 1
     family[1] = np.where(family[1] >= 0, family[1] + planted, -1)
@@ -46,6 +50,7 @@ def write_posts(count: int, *, phrases: float = WITH_PHRASE, seed: int = 1) -> P
     order = np.argsort(stamps, kind="stable")
     return Posts(
         text=pl.concat(words).gather(order),
+        chinese=np.repeat([True, False], [len(part) for part in words])[order],
         account=random.integers(0, max(100, count // 20), order.size),
         at=stamps[order],
         family=np.concatenate(family)[order],
@@ -54,7 +59,7 @@ def write_posts(count: int, *, phrases: float = WITH_PHRASE, seed: int = 1) -> P
 
 
 def _half(
-    count: int, chinese: bool, phrases: float, random: np.random.Generator
+    count: int, chinese: bool, phrases: tuple[float, tuple[int, int]], random: np.random.Generator
 ) -> tuple[pl.Series, Integers, Integers, NDArray[np.float64]]:
     """Write the posts of one language: texts, times, planted families, substitutions."""
     vocabulary = _vocabulary(chinese, random)
@@ -63,7 +68,7 @@ def _half(
     shortest, longest = (14, 63) if chinese else (5, 20)
     lengths = random.integers(shortest, longest, organic + families)
     words = _zipf(int(lengths.sum()), WORDS, random)
-    _insert_phrases(words, lengths, phrases, random)
+    _insert_phrases(words, lengths, *phrases, random)
     begins = np.cumsum(lengths) - lengths
     # Each family's original, copied word by word.
     source = np.concatenate([np.arange(organic), organic + np.repeat(np.arange(families), FAMILY)])
@@ -105,10 +110,12 @@ def _zipf(count: int, size: int, random: np.random.Generator, power: float = 1.0
     return np.searchsorted(weight, random.random(count) * weight[-1]).astype(np.int64)
 
 
-def _insert_phrases(words: Integers, lengths: Integers, share: float, random: np.random.Generator) -> None:
-    """Write a stock phrase over the words of a share of the posts."""
-    phrases = _zipf(PHRASES * 6, WORDS, random).reshape(PHRASES, 6)
-    size_of = random.integers(2, 5, PHRASES)
+def _insert_phrases(
+    words: Integers, lengths: Integers, share: float, sizes: tuple[int, int], random: np.random.Generator
+) -> None:
+    """Write a stock phrase of so many words over the words of a share of the posts."""
+    phrases = _zipf(PHRASES * sizes[1], WORDS, random).reshape(PHRASES, sizes[1])
+    size_of = random.integers(sizes[0], sizes[1] + 1, PHRASES)
     begins = np.cumsum(lengths) - lengths
     posts = np.flatnonzero(random.random(lengths.size) < share)
     chosen = _zipf(posts.size, PHRASES, random)
