@@ -5,7 +5,9 @@ What has the common form is read as a column; every other value is given to that
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta, tzinfo
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -14,7 +16,9 @@ import pyarrow as pa
 from case.rows import ACCOUNT_COLUMNS, ACCOUNT_SCHEMA, POST_COLUMNS, POST_SCHEMA
 from loaders.deriving import ACTION
 from loaders.records import SAID, Context
+from loaders.values.ids import clean_id
 from loaders.values.moments import Moment, TimeRules
+from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import SPACE_CLASS, SPACES, decode_entities
 from loaders.values.times import LATEST
 
@@ -22,6 +26,7 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 _CLOCK = r"[0-2][0-9]:[0-5][0-9]:[0-5][0-9]"
 _NAMED = rf"^[A-Z][a-z]{{2}} (?:{'|'.join(_MONTHS)}) [0-3][0-9] {_CLOCK} \+0000 (?:19[7-9]|20[0-9])[0-9]$"
 _ISO = rf"^(?:19[7-9]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9][T ]{_CLOCK}(?:\.[0-9]{{1,6}})?Z$"
+_LOCAL = r"^(?:19[7-9]|20[0-9])[0-9]-[01][0-9]-[0-3][0-9][T ][0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?$"
 _SECONDS = r"^[0-9]{9,10}$"
 _LISTS = pl.List(pl.String)
 _VIEW = {"record": pl.Int64, **pl.Schema(pa.schema([ACCOUNT_SCHEMA.field(name) for name in ACCOUNT_COLUMNS]))}
@@ -129,6 +134,38 @@ def keys_of(platform: str, ids: pl.Series) -> pl.Series:
     return f"{platform}:" + filled(ids)
 
 
+def ids_of(texts: pl.Series) -> pl.Series:
+    """Read ids as `clean_id` does one; null where there is none."""
+    return _plain_or(texts, "^[0-9]{2,}$", pl.col("text"), clean_id, pl.String)
+
+
+def counts_of(texts: pl.Series) -> pl.Series:
+    """Read counts as `read_count` does one; null also where one does not fit."""
+    return _plain_or(texts, "^[0-9]{1,18}$", pl.col("text").cast(pl.Int64, strict=False), _count, pl.Int64)
+
+
+def flags_of(texts: pl.Series) -> pl.Series:
+    """Read yes and no as `read_flag` does one."""
+    return once(texts, read_flag, pl.Boolean)
+
+
+def _count(text: str) -> int | None:
+    count = read_count(text)
+    return count if count is not None and -(2**63) < count < 2**63 else None
+
+
+def _plain_or(
+    texts: pl.Series, plain: str, form: pl.Expr, read: Callable[[str], object], kind: type[pl.DataType]
+) -> pl.Series:
+    """Read plain texts as a column, and each other spelling once."""
+    frame = texts.alias("text").to_frame().with_columns(plain=pl.col("text").str.contains(plain))
+    found = frame.select(pl.when("plain").then(form)).to_series()
+    if frame["plain"].all():
+        return found
+    others = once(texts.set(frame["plain"], None), read, kind)
+    return frame.select(pl.when("plain").then(found).otherwise(others)).to_series()
+
+
 def kinds_of(reply_to: pl.Series, repost_of: pl.Series, quote_of: pl.Series) -> pl.Series:
     """Say what posts are by their strongest tie, as `kind_of` does."""
     return pl.select(
@@ -140,10 +177,11 @@ def kinds_of(reply_to: pl.Series, repost_of: pl.Series, quote_of: pl.Series) -> 
 def read_times(texts: pl.Series, context: Context, *, utc: bool) -> pl.DataFrame:
     """Read times as the context reads one: `at`, `precision` and `notes`, of which most have none."""
     rules, read = context.rules, context.utc_time if utc else context.time
-    at = _common(texts, rules)
+    at = _common(texts, replace(rules, zone=UTC) if utc else rules)
     odd = at.is_null()
-    precision = "minute" if rules.minute else "second"
-    moments = pl.select(at=at, precision=pl.lit(precision, pl.String), notes=pl.lit(None, pl.List(pl.String)))
+    fine = pl.lit("minute" if rules.minute else "second")
+    precision = pl.when(texts.str.contains(r"^[^:]*:[^:]*$")).then(pl.lit("minute")).otherwise(fine)
+    moments = pl.select(at=at, precision=precision, notes=pl.lit(None, pl.List(pl.String)))
     if not odd.any():
         return moments
     spellings = texts.filter(odd).fill_null("").unique()
@@ -170,14 +208,36 @@ def _common(texts: pl.Series, rules: TimeRules) -> pl.Series:
     elif first.str.contains(_ISO).any():
         part = text.str.slice(20).str.strip_suffix("Z").str.pad_end(6, "0").cast(pl.Int64, strict=False).fill_null(0)
         at = pl.when(text.str.contains(_ISO)).then(_microseconds(text.str.slice(0, 10), text.str.slice(11, 8)) + part)
+    elif rules.zone is not None and first.str.contains(_LOCAL).any():
+        clock = pl.concat_str(
+            text.str.slice(11), pl.when(text.str.len_chars() == 16).then(pl.lit(":00")).otherwise(pl.lit(""))
+        )
+        hours = texts.set(~texts.str.contains(_LOCAL), None).str.slice(0, 13)
+        at = _microseconds(text.str.slice(0, 10), clock) - once(hours, partial(_offset, rules.zone), pl.Int64)
     elif rules.unit in ("auto", "s"):
         at = pl.when(text.str.contains(_SECONDS)).then(text).cast(pl.Int64) * 1_000_000
-    return texts.alias("text").to_frame().select(pl.when(at.is_between(0, LATEST - 1)).then(at)).to_series()
+    return (
+        texts.alias("text")
+        .to_frame()
+        .select(pl.when(text.is_not_null() & at.is_between(0, LATEST - 1)).then(at))
+        .to_series()
+    )
 
 
 def _microseconds(day: pl.Expr, clock: pl.Expr) -> pl.Expr:
     moment = pl.concat_str(day, clock, separator=" ").str.to_datetime("%Y-%m-%d %H:%M:%S", time_unit="us", strict=False)
     return moment.dt.timestamp("us")
+
+
+def _offset(zone: tzinfo, hour: str) -> int | None:
+    """Return the microseconds that a zone is ahead of UTC in an hour of its clocks; None where they are set in it."""
+    try:
+        start = datetime.fromisoformat(f"{hour}:00:00")
+    except ValueError:
+        return None
+    offsets = {moment.replace(tzinfo=zone).utcoffset() for moment in (start, start.replace(minute=59, second=59))}
+    offset = offsets.pop()
+    return None if offsets or offset is None else offset // timedelta(microseconds=1)
 
 
 def notes_of(moments: pl.DataFrame) -> Counter[str]:

@@ -38,10 +38,8 @@ def plain_end(block: bytes, head: Head) -> int:
 
 
 def _text(piece: bytes) -> pl.Series | None:
-    try:
-        return pl.Series([piece], dtype=pl.Binary).cast(pl.String)
-    except pl.exceptions.InvalidOperationError:
-        return None
+    text = pl.Series([piece], dtype=pl.Binary).cast(pl.String, strict=False)
+    return None if text.has_nulls() else text
 
 
 def _row(head: Head) -> str:

@@ -5,6 +5,8 @@ import re
 from case.rows import AccountKey, Kind, Post, PostKey, hashed_post_key, named_account_key, post_key
 from case.supplements import Deletion
 from loaders.form import Format, read_table
+from loaders.formats.table_cells import NO_TIME_COLUMN, split_cell
+from loaders.formats.table_regular import REGULAR
 from loaders.guessing import guess_mapping
 from loaders.head import Head
 from loaders.mapping import Mapping
@@ -18,7 +20,6 @@ from loaders.values.media import media_identity
 from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import clean, html_to_text
 
-_LIST_MARKS = re.compile(r"[\[\]'\"\s]*[,;|，；、][\[\]'\"\s]*|^[\[\]'\"\s]+|[\[\]'\"\s]+$")
 #: What a page shows in place of the end of a long text.
 _CUT = re.compile(r"(?:\.{3}|…)\s*(?:展开)?(?:全文|展开)\s*[cCdD]?$")
 _HTML = re.compile(r"<(?:a|br|p|span|img|div)\b|&(?:amp|lt|gt|quot|nbsp|#\d+);", re.I)
@@ -65,8 +66,7 @@ class _Row:
 
     def list(self, role: str) -> tuple[str, ...]:
         """Read a cell that holds several values."""
-        cell = self._cells.get(role)
-        return tuple(part for part in _LIST_MARKS.split(cell) if part) if cell else ()
+        return split_cell(self(role))
 
 
 def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
@@ -91,7 +91,7 @@ def _shape_post(row: _Row, context: Context) -> Shaped | Reject:
         views=read_count(row("views")), client=row("client") or None, region=row("region") or None,
         language=language_code(row("language")), url=row("url") or None, **parents,
     )  # fmt: skip
-    notes = moment.notes if "time" in mapping.columns else ("no time column: the posts have no time",)
+    notes = moment.notes if "time" in mapping.columns else (NO_TIME_COLUMN,)
     if _CUT.search(text):
         notes = (*notes, "text that the page cut (…全文, …展开): copies with and without the cut do not join")
     if account.identity == "masked":
@@ -183,5 +183,5 @@ FORMAT = Format(
     "edited. Times "
     "without zone take that of --timezone, the mapping or the case. Rounded ids are not used. Without ids, equal rows "
     "(author, time, text) are duplicates.",
-    recognise=recognise, read=read_table, shape=shape,
+    recognise=recognise, read=read_table, shape=shape, regular=REGULAR,
 )  # fmt: skip

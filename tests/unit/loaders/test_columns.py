@@ -5,9 +5,10 @@ import io
 import json
 import unicodedata
 from dataclasses import replace
-from datetime import UTC
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import polars as pl
 import pytest
@@ -21,6 +22,7 @@ from loaders.catalogue import BY_NAME
 from loaders.columns import cleaned, parted, read_times, stripped, without_entities
 from loaders.deriving import derive, find_names
 from loaders.head import Head
+from loaders.mapping import Mapping
 from loaders.opening import RawFile
 from loaders.plain_rows import plain_end, read_plain
 from loaders.records import Context, Draft
@@ -120,12 +122,27 @@ _STAMPS = st.one_of(
 )  # fmt: skip
 
 
-@given(st.lists(_STAMPS, max_size=12), st.sampled_from(["auto", "s", "ms"]), st.booleans())
+_CLOCKS = st.datetimes(datetime(1965, 1, 1), datetime(2040, 1, 1))
+_LOCAL = st.one_of(
+    _CLOCKS.map(lambda at: f"{at:%Y-%m-%d %H:%M:%S}"),
+    _CLOCKS.map(lambda at: f"{at:%Y-%m-%dT%H:%M}"),
+    st.integers(0, 240).map(lambda minutes: f"{datetime(2024, 11, 3) + timedelta(minutes=minutes):%Y-%m-%d %H:%M}"),
+    st.integers(0, 240).map(lambda minutes: f"{datetime(2024, 3, 10) + timedelta(minutes=minutes):%Y-%m-%d %H:%M}"),
+)
+_ZONES = st.sampled_from([UTC, ZoneInfo("Asia/Shanghai"), ZoneInfo("America/New_York"), ZoneInfo("Asia/Kathmandu")])
+
+
+@given(
+    st.one_of(st.lists(_STAMPS, max_size=12), st.lists(st.one_of(_LOCAL, _LOCAL, _STAMPS), max_size=12)),
+    st.sampled_from(["auto", "s", "ms"]), st.booleans(), _ZONES, st.booleans(),
+)  # fmt: skip
 @_SETTINGS
-def test_a_column_of_times_is_read_like_each_of_them(stamps: list[str], unit: Any, minute: bool) -> None:
-    context = Context("a.csv", TimeRules(zone=UTC, unit=unit, minute=minute))
-    expected = [context.utc_time(stamp) for stamp in stamps]
-    found = read_times(pl.Series(stamps, dtype=pl.String), context, utc=True)
+def test_a_column_of_times_is_read_like_each_of_them(
+    stamps: list[str], unit: Any, minute: bool, zone: Any, utc: bool
+) -> None:
+    context = Context("a.csv", TimeRules(zone=zone, unit=unit, minute=minute))
+    expected = [context.utc_time(stamp) if utc else context.time(stamp) for stamp in stamps]
+    found = read_times(pl.Series(stamps, dtype=pl.String), context, utc=utc)
     assert found["at"].to_list() == [one.at for one in expected]
     assert found["precision"].to_list() == [one.precision for one in expected]
     assert found["notes"].to_list() == [list(one.notes) or None for one in expected]
@@ -175,9 +192,59 @@ def test_messages_say_the_same_together_and_one_by_one(rows: list[list[str]], op
     _compare(_task("toolkit-messages", "table", MESSAGE_HEADS), written)
 
 
+def test_a_table_with_wrong_bytes_is_not_plain(tmp_path: Path) -> None:
+    content = b"a,b,c\n1,2,\xff\n4,5,6\n"
+    head = Head(RawFile(tmp_path / "a.csv"), "utf-8", "table", columns=("a", "b", "c"))
+    assert read_plain(content, head) is None
+    assert plain_end(content, head) == 0
+
+
 def test_plain_messages_are_regular() -> None:
     rows = [",".join(MESSAGE_HEADS), "1,7,ann,,,hello,1700000000,", "2,8,bo,1,,hello,1700000001,https://a.example"]
     assert _compare(_task("toolkit-messages", "table", MESSAGE_HEADS), "\n".join([*rows, ""])) == 2
+
+
+def _table_task(mapping: Mapping, columns: tuple[str, ...]) -> Task:
+    task = _task("table", "table", columns)
+    rules = TimeRules(zone=ZoneInfo("Asia/Shanghai"))
+    return replace(task, context=replace(task.context, rules=rules, mapping=mapping))
+
+
+_TABLE_CELLS = {
+    "post_id": st.sampled_from(["11", "12", "", "0", "null", "'13", "https://x.com/a/status/14", "1e5"]),
+    "account_id": st.sampled_from(["21", "22", "", "-1", "abc"]),
+    "handle": st.sampled_from(["Ann", "@bo", "", "momo", "测***户"]),
+    "account_name": st.sampled_from(["安", "", "微博用户", "Bo "]), "time": st.one_of(_LOCAL, _STAMPS),
+    "text": st.sampled_from(["", "a <b>", "RT @bo: hi", "…展开全文", "加微信 car_help_88"]),
+    "likes": st.sampled_from(["", "3", "1.2万", "x", "9" * 19]), "reply_to": st.sampled_from(["", "11", "0"]),
+    "repost_of": st.sampled_from(["", "12"]), "quote_of": st.sampled_from(["", "15"]),
+    "hashtags": st.sampled_from(["", "['One', 'two']", "one,one"]), "links": st.sampled_from(["", "https://a.example/b"]),
+    "verified": st.sampled_from(["", "yes", "0", "maybe"]), "created_at": st.sampled_from(["", "2020-01-01 08:00:00"]),
+    "bio": st.sampled_from(["", "hi"]), "followers": st.sampled_from(["", "5"]),
+    "region": st.sampled_from(["", "北京"]), "title": st.sampled_from(["", "head"]),
+    "language": st.sampled_from(["", "English", "en-US"]), "kind": st.sampled_from(["", "reply"]),
+}  # fmt: skip
+
+
+@given(st.sets(st.sampled_from(sorted(set(_TABLE_CELLS) - {"title", "kind"})), min_size=2), st.data())
+@_SETTINGS
+def test_mapped_rows_say_the_same_together_and_one_by_one(roles: set[str], data: st.DataObject) -> None:
+    roles |= data.draw(st.sampled_from([{"text"}, {"text"}, {"text", "title"}, {"kind", "text"}]), label="more")
+    heads = tuple(sorted(roles))
+    mapping = Mapping(
+        data.draw(st.sampled_from(["x", "other"])), {role: role for role in heads}, row_keys=data.draw(st.booleans()),
+        kind=data.draw(st.sampled_from(["post", "comment"])),
+    )  # fmt: skip
+    rows = data.draw(st.lists(st.tuples(*(_TABLE_CELLS[role] for role in heads)), max_size=6), label="rows")
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows([heads, *rows])
+    _compare(_table_task(mapping, heads), text.getvalue())
+
+
+def test_plain_mapped_rows_are_regular() -> None:
+    heads = ("post_id", "account_name", "text", "time")
+    text = ",".join(heads) + "\n11,安,你好,2024-01-01 10:00\n12,Bo,hello,2024-01-01 10:01\n"
+    assert _compare(_table_task(Mapping("weibo", {head: head for head in heads}), heads), text) == 2
 
 
 _WORDS = st.one_of(
