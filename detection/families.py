@@ -1,16 +1,13 @@
 """Original posts and their grams in; families of near-copies written within hours of each other out.
 
 Candidates come from each gram's neighbours in time, so the work grows with the posts and not with the square of a
-family. Pairs that are near by themselves are the seeds. Then each post is compared with what the posts of a family have
-in common: that finds copies which share too little with any other single one, and leaves chance meetings out.
+family; each candidate pair is then scored exactly.
 """
 
 import os
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,29 +16,21 @@ from scipy.sparse.csgraph import connected_components
 
 from detection import family_kernel
 from detection.communities import find_communities, renumber
-from detection.family_kernel import FEW, Groups
 from detection.grams import Grams
-from detection.phrase_kernel import GramRows, Near
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
-Result = TypeVar("Result")
 
 GAP = 6 * 3_600_000_000
-#: Two posts are near when their phrases tell so many nats: two rare ones and a little more, never one.
-MIN_SCORE = 24.0
-#: In small sets no phrase can tell more than that only two posts hold it: there so many of such phrases are enough.
-RARE_PHRASES = 2.5
-#: So much of one post must be shared as well; and how fast all grams of a phrase come to count where more is.
-PART, WHOLE = 0.1, 4.0
-#: A post carries a family by less, in both ways, as it is compared with few families and not with all posts.
-CARRIED, CARRIED_WHOLE = 0.75, 1.5
+MIN_SCORE = 30.0
+MIN_SHARE = 0.05
 #: Neighbours in time that each gram offers to a post.
 NEIGHBOURS = 8
-#: Components are chains if fewer of their posts carry what these have in common.
+#: A candidate needs two grams: one never reaches the score.
+MIN_GRAMS = 2
 DENSE = 0.6
-#: Times that posts are compared with what the posts of each family have in common by then.
-ROUNDS = 2
+#: Families up to this size are scored pair by pair; of larger ones a sample of pairs is.
+EXACT, SAMPLE = 400, 4000
 #: Near pairs that are given out at once.
 _ROOM = 2_000_000
 
@@ -65,68 +54,57 @@ class Originals:
 class Scorer:
     """Scores pairs of texts by the idf they share; `weight` is each text's idf."""
 
-    rows: GramRows
+    matrix: sparse.csr_array
+    idf: Floats
     weight: Floats
 
     def shared(self, one: Integers, other: Integers) -> Floats:
         """Return the idf that each pair of texts shares."""
         scores = np.zeros(one.size)
-        family_kernel.score_pairs(one, other, self.rows, scores)
+        family_kernel.score_pairs(one, other, self.matrix.indptr, self.matrix.indices, self.idf, scores)
         return scores
+
+    def close(self, one: Integers, other: Integers, scores: Floats) -> NDArray[np.bool_]:
+        """Mark pairs that share enough, and enough of the shorter text."""
+        return (scores >= MIN_SCORE) & (scores >= MIN_SHARE * np.minimum(self.weight[one], self.weight[other]))
 
 
 def make_scorer(grams: Grams) -> Scorer:
     """Prepare the scoring of pairs."""
-    return Scorer(_rows(grams), grams.weight)
+    return Scorer(grams.matrix, grams.idf, grams.weight)
 
 
 def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:
     """Return the family of each post, or -1; families have posts of two accounts at least."""
-    by_gram = grams.matrix.tocsc()
-    one, other, scores = _near_pairs(originals, grams, by_gram)
+    scorer = make_scorer(grams)
+    one, other, scores = _near_pairs(originals, grams)
     matrix = sparse.coo_array((np.ones(one.size), (one, other)), shape=(originals.size, originals.size))
     labels = connected_components(matrix, directed=False)[1].astype(np.int64)
-    labels = _numbered(_split_chains(labels, grams, (one, other, scores), seed), originals.account)
-    for _ in range(ROUNDS):
-        labels = _numbered(_join_carriers(labels, originals, grams, by_gram), originals.account)
-    return labels
+    return _numbered(_split_loose(labels, originals, scorer, (one, other, scores), seed), originals.account)
 
 
-def _rows(grams: Grams) -> GramRows:
-    return GramRows(grams.matrix.indptr, grams.matrix.indices, grams.places, grams.idf, grams.length)
-
-
-def _enough(posts: int) -> float:
-    return min(MIN_SCORE, RARE_PHRASES * float(np.log(max(2.0, posts / 2))))
-
-
-def _carries(posts: int) -> Near:
-    return Near(CARRIED * _enough(posts), PART, CARRIED_WHOLE)
-
-
-def _threads() -> int:
-    return len(os.sched_getaffinity(0))
-
-
-def _near_pairs(originals: Originals, grams: Grams, by_gram: sparse.csc_array) -> tuple[Integers, Integers, Floats]:
+def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers, Floats]:
     """Offer each post the next ones in time, by others, that share grams with it; return the near pairs and scores."""
-    near = Near(_enough(originals.size), PART, WHOLE)
+    threads = len(os.sched_getaffinity(0))
+    by_gram = grams.matrix.tocsc()
+    starts = by_gram.indptr.astype(np.int64)
     until = np.searchsorted(originals.at, originals.at + GAP, side="right")
-    cuts = np.searchsorted(grams.matrix.indptr, np.linspace(0, grams.matrix.nnz, _threads() + 1)[1:-1])
+    cuts = np.searchsorted(grams.matrix.indptr, np.linspace(0, grams.matrix.nnz, threads + 1)[1:-1])
 
     def search(begin: int, end: int) -> list[tuple[Integers, Floats]]:
-        places = _first_places(grams, by_gram.indptr[:-1], begin)
+        given = (grams.matrix.indptr, grams.matrix.indices, grams.idf, grams.weight, grams.pairing)
+        places = _first_places(grams, starts[:-1], begin)
         parts, room = [], max(_ROOM, 2 * int((until - np.arange(until.size)).max(initial=0)))
         found, scores = np.empty((2, room), dtype=np.int64), np.empty(room)
         while begin < end:
             begin, count = family_kernel.find_near_pairs(
-                begin, end, _rows(grams), near, grams.pairing, by_gram.indices, by_gram.indptr[1:], places,
-                originals.account, until, NEIGHBOURS, found, scores,
+                begin, end, *given, by_gram.indices, starts[1:], places, originals.account,
+                until, NEIGHBOURS, MIN_GRAMS, MIN_SCORE, MIN_SHARE, found, scores,
             )  # fmt: skip
             parts.append((found[:, :count].copy(), scores[:count].copy()))
         return parts
 
-    with ThreadPoolExecutor(_threads()) as pool:
+    with ThreadPoolExecutor(threads) as pool:
         ranges = list(pairwise([0, *cuts.tolist(), originals.size]))
         parts = [part for result in pool.map(search, *zip(*ranges, strict=True)) for part in result]
     if not parts:
@@ -141,73 +119,79 @@ def _first_places(grams: Grams, starts: Integers, text: int) -> Integers:
     return starts + np.bincount(before, minlength=starts.size)
 
 
-def _split_chains(labels: Integers, grams: Grams, edges: tuple[Integers, Integers, Floats], seed: int) -> Integers:
-    """Cut components of more than three posts without a common text into their communities: chains are no family."""
-    groups = _groups(labels)
-    sizes = np.diff(groups.bounds)
-    carriers = np.zeros(sizes.size, dtype=np.int64)
-
-    def count(first: int, last: int) -> None:
-        family_kernel.count_carriers(first, last, groups, _rows(grams), _carries(labels.size), carriers)
-
-    _over_groups(groups, count)
-    labels, free = labels.copy(), sizes.size
+def _split_loose(
+    labels: Integers, originals: Originals, scorer: Scorer, edges: tuple[Integers, Integers, Floats], seed: int
+) -> Integers:
+    """Cut components of more than three posts in which fewer than 60 % of the pairs are near: chains are no family."""
+    labels = labels.copy()
     one, other, scores = edges
     order = np.argsort(labels[one], kind="stable")
     one, other, scores = one[order], other[order], scores[order]
-    parts = np.searchsorted(labels[one], np.arange(sizes.size + 1))
-    for label in np.flatnonzero((sizes > FEW) & (carriers < DENSE * sizes)).tolist():
-        posts = groups.members[groups.bounds[label] : groups.bounds[label + 1]]
-        part = slice(parts[label], parts[label + 1])
-        ends = np.searchsorted(posts, one[part]), np.searchsorted(posts, other[part])
-        found = find_communities(*ends, scores[part], nodes=posts.size, seed=seed)
+    sizes = np.bincount(labels)
+    bounds = np.searchsorted(labels[one], np.arange(sizes.size + 1))
+    by_label = np.argsort(labels, kind="stable")
+    starts = np.cumsum(sizes) - sizes
+    free = sizes.size
+    for label in _loose(by_label, np.concatenate([starts, [labels.size]]), originals, scorer, seed):
+        posts = by_label[starts[label] : starts[label] + sizes[label]]
+        part = slice(bounds[label], bounds[label + 1])
+        found = _cut(posts, (one[part], other[part], scores[part]), originals, scorer, seed)
         labels[posts] = free + found
         free += int(found.max()) + 1
     return labels
 
 
-def _join_carriers(labels: Integers, originals: Originals, grams: Grams, by_gram: sparse.csc_array) -> Integers:
-    """Give each post the family whose common text it carries most, among those of its hours, or none."""
-    groups = _groups(labels)
-    first, last = groups.members[groups.bounds[:-1]], groups.members[groups.bounds[1:] - 1]
-    early = np.searchsorted(originals.at, originals.at[first] - GAP, side="left")
-    late = np.searchsorted(originals.at, originals.at[last] + GAP, side="right")
-
-    def join(begin: int, end: int) -> tuple[Integers, Floats]:
-        label, best = np.full(labels.size, -1, dtype=np.int64), np.zeros(labels.size)
-        family_kernel.join_carriers(
-            begin, end, groups, _rows(grams), _carries(labels.size), grams.pairing, by_gram.indices, by_gram.indptr,
-            early, late, label, best,
+def _loose(members: Integers, bounds: Integers, originals: Originals, scorer: Scorer, seed: int) -> list[int]:
+    """Return the groups of more than three posts whose pairs are too rarely near."""
+    sizes = np.diff(bounds)
+    density = np.ones(sizes.size)
+    exact = np.flatnonzero((sizes > 3) & (sizes <= EXACT))
+    if exact.size:
+        chosen = np.repeat((sizes > 3) & (sizes <= EXACT), sizes)
+        ends = np.concatenate([[0], np.cumsum(sizes[exact])])
+        found = np.zeros(exact.size)
+        family_kernel.count_near(
+            0, exact.size, members[chosen], ends, scorer.matrix.indptr, scorer.matrix.indices, scorer.idf,
+            scorer.weight, originals.account, originals.at, GAP, MIN_SCORE, MIN_SHARE, found,
         )  # fmt: skip
-        return label, best
-
-    label, best = np.full(labels.size, -1, dtype=np.int64), np.zeros(labels.size)
-    for found, score in _over_groups(groups, join):
-        better = score > best
-        label[better], best[better] = found[better], score[better]
-    return label
-
-
-def _groups(labels: Integers) -> Groups:
-    """Return the posts of each label in their order; posts without (-1) are left out."""
-    inside = np.flatnonzero(labels >= 0)
-    members = inside[np.argsort(labels[inside], kind="stable")]
-    return Groups(members, np.searchsorted(labels[members], np.arange(int(labels.max(initial=-1)) + 2)))
+        density[exact] = found
+    for label in np.flatnonzero(sizes > EXACT).tolist():
+        posts = members[bounds[label] : bounds[label + 1]]
+        a, b = np.random.default_rng(seed).integers(0, posts.size, (2, SAMPLE))
+        density[label] = _near(posts[a[a != b]], posts[b[a != b]], originals, scorer)[0]
+    return np.flatnonzero(density < DENSE).tolist()
 
 
-def _over_groups(groups: Groups, loop: Callable[[int, int], Result]) -> list[Result]:
-    """Run a loop over ranges of groups, shared out by their posts; return the results in the order of the groups."""
-    cuts = np.searchsorted(groups.bounds, np.linspace(0, groups.members.size, _threads() + 1)[1:-1])
-    with ThreadPoolExecutor(_threads()) as pool:
-        return list(pool.map(loop, *zip(*pairwise([0, *cuts.tolist(), groups.bounds.size - 1]), strict=True)))
+def _cut(
+    posts: Integers, edges: tuple[Integers, Integers, Floats], originals: Originals, scorer: Scorer, seed: int
+) -> Integers:
+    """Return the pieces of one loose component: its communities by all near pairs, or by those found if it is large."""
+    one, other, scores = edges
+    if posts.size <= EXACT:
+        a, b = np.triu_indices(posts.size, 1)
+        _, near, exact = _near(posts[a], posts[b], originals, scorer)
+        a, b, scores = a[near], b[near], exact[near]
+    else:
+        a, b = np.searchsorted(posts, one), np.searchsorted(posts, other)
+    return find_communities(a, b, scores, nodes=posts.size, seed=seed)
+
+
+def _near(
+    one: Integers, other: Integers, originals: Originals, scorer: Scorer
+) -> tuple[float, NDArray[np.bool_], Floats]:
+    """Return the share of near pairs among those of different accounts, the marks, and the scores."""
+    scores = scorer.shared(one, other)
+    foreign = originals.account[one] != originals.account[other]
+    in_time = np.abs(originals.at[one] - originals.at[other]) <= GAP
+    near = foreign & in_time & scorer.close(one, other, scores)
+    return float(near.sum() / max(1, int(foreign.sum()))), near, scores
 
 
 def _numbered(labels: Integers, account: Integers) -> Integers:
     """Number families of two and more accounts in order of their first post; other posts get -1."""
+    pairs = np.unique(np.stack([labels, account]), axis=1)
+    people = np.bincount(pairs[0], minlength=int(labels.max(initial=0)) + 1)
     result = np.full(labels.size, -1, dtype=np.int64)
-    inside = np.flatnonzero(labels >= 0)
-    pairs = np.unique(np.stack([labels[inside], account[inside]]), axis=1)
-    people = np.bincount(pairs[0], minlength=int(labels.max(initial=-1)) + 1)
-    inside = inside[people[labels[inside]] >= 2]
+    inside = people[labels] >= 2
     result[inside] = renumber(labels[inside])
     return result

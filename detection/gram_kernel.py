@@ -12,16 +12,11 @@ Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 Bytes = NDArray[np.uint8]
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.uint16]
 Word = int | np.int64 | np.uint64
 
 #: Classes of characters: bits of the class table.
 LETTER, HAN = 1, 2
 APOSTROPHE = 0x27
-#: What a gram is, in the lower two bits of its place: four characters, two words, or two with one between them.
-CHARACTERS, WORDS, APART = 0, 1, 2
-#: A gram's place is the number of its first character or word; from here on all are at one place.
-LAST_PLACE = (1 << 14) - 1
 
 _MIX = np.uint64(0x9E3779B97F4A7C15)
 _SHIFT = np.uint64(29)
@@ -49,31 +44,21 @@ def _character(data: Bytes, place: int) -> tuple[np.int64, int]:
 
 
 @numba.njit(cache=True, nogil=True)
-def measure_texts(
-    data: Bytes, offsets: Integers, classes: Bytes, han: Integers, words: Integers, letters: Integers
-) -> None:
-    """Count the Han characters, the words, and the letters and digits of each text."""
+def measure_texts(data: Bytes, offsets: Integers, classes: Bytes, han: Integers, words: Integers) -> None:
+    """Count the Han characters and the words of each text."""
     for text in range(offsets.size - 1):
         place, inside = offsets[text], False
         while place < offsets[text + 1]:
             character, place = _character(data, place)
             kind = classes[character]
             han[text] += (kind & HAN) != 0
-            letters[text] += (kind & LETTER) != 0
             part = (kind & LETTER) != 0 or character == APOSTROPHE
             words[text] += part and not inside
             inside = part
 
 
 @numba.njit(cache=True, nogil=True)
-def _placed(number: int, kind: int) -> np.uint16:
-    return np.uint16(min(number, LAST_PLACE) << 2 | kind)
-
-
-@numba.njit(cache=True, nogil=True)
-def _runs(
-    data: Bytes, place: int, end: int, classes: Bytes, run: int, recent: Hashes, keys: Hashes, places: Places
-) -> int:
+def _runs(data: Bytes, place: int, end: int, classes: Bytes, run: int, recent: Hashes, keys: Hashes) -> int:
     """Hash every run of letters, digits or Han characters, punctuation left out; return their number."""
     count = 0
     while place < end:
@@ -85,12 +70,12 @@ def _runs(
                 key = np.uint64(0)
                 for step in range(run):
                     key = _mixed(key, recent[(count + step) % run])
-                keys[count - run], places[count - run] = key, _placed(count - run, CHARACTERS)
+                keys[count - run] = key
     return max(0, count - run + 1)
 
 
 @numba.njit(cache=True, nogil=True)
-def _word_pairs(data: Bytes, place: int, end: int, classes: Bytes, keys: Hashes, places: Places) -> int:
+def _word_pairs(data: Bytes, place: int, end: int, classes: Bytes, keys: Hashes) -> int:
     """Hash neighbouring words and words with one between them; return their number."""
     filled, word = 0, np.uint64(0)
     last, before = np.uint64(0), np.uint64(0)
@@ -105,10 +90,10 @@ def _word_pairs(data: Bytes, place: int, end: int, classes: Bytes, keys: Hashes,
             word, inside = _mixed(word, character), True
         elif inside:
             if seen >= 1:
-                keys[filled], places[filled] = _mixed(_mixed(8, last), word), _placed(seen - 1, WORDS)
+                keys[filled] = _mixed(_mixed(8, last), word)
                 filled += 1
             if seen >= 2:
-                keys[filled], places[filled] = _mixed(_mixed(9, before), word), _placed(seen - 2, APART)
+                keys[filled] = _mixed(_mixed(9, before), word)
                 filled += 1
             before, last, word, inside = last, word, np.uint64(0), False
             seen += 1
@@ -119,37 +104,35 @@ def _word_pairs(data: Bytes, place: int, end: int, classes: Bytes, keys: Hashes,
 def deal_grams(
     first: int, last: int, data: Bytes, offsets: Integers, classes: Bytes, chinese: NDArray[np.bool_], run: int,
     shift: int, buckets: tuple[int, int], cursor: Integers, keys: Hashes, texts: Codes,
-    places: Places,
 ) -> None:  # fmt: skip
     """Write the grams of texts first..last into their buckets of the pass; without `keys` only count them."""
     longest = 0
     for text in range(first, last):
         longest = max(longest, offsets[text + 1] - offsets[text])
     scratch, recent = np.empty(2 * longest + 1, dtype=np.uint64), np.empty(run, dtype=np.uint64)
-    spots = np.empty(2 * longest + 1, dtype=np.uint16)
     for text in range(first, last):
         if chinese[text]:
-            count = _runs(data, offsets[text], offsets[text + 1], classes, run, recent, scratch, spots)
+            count = _runs(data, offsets[text], offsets[text + 1], classes, run, recent, scratch)
         else:
-            count = _word_pairs(data, offsets[text], offsets[text + 1], classes, scratch, spots)
+            count = _word_pairs(data, offsets[text], offsets[text + 1], classes, scratch)
         for place in range(count):
             bucket = np.int64(scratch[place] >> np.uint64(shift)) - buckets[0]
             if 0 <= bucket < buckets[1] - buckets[0]:
                 goal = cursor[bucket]
                 cursor[bucket] = goal + 1
                 if keys.size:
-                    keys[goal], texts[goal], places[goal] = scratch[place], text, spots[place]
+                    keys[goal], texts[goal] = scratch[place], text
 
 
 @numba.njit(cache=True, nogil=True)
 def gather_equal(
-    first: int, last: int, bounds: Integers, keys: Hashes, texts: Codes, places: Places, sizes: Codes, kept: Integers,
-    grams: Integers, alone: Codes,
+    first: int, last: int, bounds: Integers, keys: Hashes, texts: Codes, sizes: Codes, kept: Integers, grams: Integers,
+    alone: Codes,
 ) -> None:  # fmt: skip
     """Write, from the beginning of each bucket, the texts of each gram that two and more texts hold, in their order.
 
-    `texts` and `places` are overwritten; `sizes` gets the number of texts of each kept gram; `kept` and `grams` count
-    texts and grams of each bucket, `alone` the grams that only one text holds. A text counts once.
+    `texts` is overwritten; `sizes` gets the number of texts of each kept gram; `kept` and `grams` count texts and grams
+    of each bucket, `alone` the grams that only one text holds. A text counts once.
     """
     most = 0
     for bucket in range(first, last):
@@ -160,7 +143,6 @@ def gather_equal(
     table, last_text = np.empty(room, dtype=np.uint64), np.empty(room, dtype=np.int32)
     count, goal = np.zeros(room, dtype=np.int32), np.empty(room, dtype=np.int32)
     slot, out = np.empty(most, dtype=np.int32), np.empty(most, dtype=np.int32)
-    spots = np.empty(most, dtype=np.uint16)
     for bucket in range(first, last):
         begin, size = bounds[bucket], bounds[bucket + 1] - bounds[bucket]
         mask = np.int64(16)
@@ -195,7 +177,7 @@ def gather_equal(
                 goal[at] = filled
                 filled += count[at]
                 count[at] = -count[at]
-            out[goal[at]], spots[goal[at]] = texts[begin + place], places[begin + place]
+            out[goal[at]] = texts[begin + place]
             goal[at] += 1
-        texts[begin : begin + filled], places[begin : begin + filled] = out[:filled], spots[:filled]
+        texts[begin : begin + filled] = out[:filled]
         kept[bucket], grams[bucket] = filled, number

@@ -10,7 +10,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -24,7 +23,6 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 Codes = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
-Places = NDArray[np.uint16]
 
 MIN_HAN = 12
 MIN_WORDS = 5
@@ -40,22 +38,18 @@ class Grams:
     """What texts share. `matrix` is texts x grams, 0 or 1, with the grams of two and more texts.
 
     `idf` is ln(texts / texts with the gram), `frequency` the texts with the gram; `weight` is the information of each
-    whole text: the idf of all its grams, also of those that it shares with nobody. `places` says for each entry of the
-    matrix where in the text the gram first stands (see `gram_kernel`), `length` the characters or words of each text.
+    whole text: the idf of all its grams, also of those that it shares with nobody.
     """
 
     matrix: sparse.csr_array
     idf: Floats
     frequency: Integers
     weight: Floats
-    places: Places
-    length: Integers
 
     @property
     def pairing(self) -> NDArray[np.bool_]:
-        """Mark the grams that may tie two texts: not common, and not in all of them."""
-        texts = self.matrix.shape[0]
-        return np.less_equal(self.frequency, min(max(COMMON, int(COMMON_SHARE * texts)), texts - 1))
+        """Mark the grams that may tie two texts: not common."""
+        return self.frequency <= max(COMMON, int(COMMON_SHARE * self.matrix.shape[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +60,6 @@ class _Texts:
     offsets: Integers
     han: Integers
     words: Integers
-    letters: Integers
 
     @property
     def size(self) -> int:
@@ -75,11 +68,6 @@ class _Texts:
     @property
     def chinese(self) -> NDArray[np.bool_]:
         return self.han >= MIN_HAN
-
-    @property
-    def length(self) -> Integers:
-        """Number of characters of Chinese texts, of words of others."""
-        return np.where(self.chinese, self.letters, self.words)
 
 
 def has_grams(texts: pl.Series) -> NDArray[np.bool_]:
@@ -90,19 +78,17 @@ def has_grams(texts: pl.Series) -> NDArray[np.bool_]:
 
 def find_grams(texts: pl.Series) -> Grams:
     """Build the matrix of clean texts that are long enough."""
-    measured = _measure(texts)
-    work = _Work(measured, len(os.sched_getaffinity(0)))
+    work = _Work(_measure(texts), len(os.sched_getaffinity(0)))
     counts = work.deal((0, 1 << work.bits), np.zeros((work.threads, 1 << work.bits), dtype=np.int64))
     parts = [work.gather(buckets, counts[:, slice(*buckets)]) for buckets in _passes(counts.sum(axis=0))]
-    sizes, held, where, alone = zip(*parts, strict=True)
+    sizes, held, alone = zip(*parts, strict=True)
     frequency = np.concatenate(sizes).astype(np.int64)
     shape = (len(texts), frequency.size)
     ends = np.concatenate([[0], np.cumsum(frequency)])
-    placed = sparse.csc_array((np.concatenate(where), np.concatenate(held), ends), shape=shape).tocsr()
-    matrix = sparse.csr_array((np.ones(placed.nnz, np.uint8), placed.indices, placed.indptr), shape=shape)
+    entries = np.concatenate(held)
+    matrix = sparse.csc_array((np.ones(entries.size), entries, ends), shape=shape).tocsr()
     idf = np.log(len(texts) / np.maximum(frequency, 1))
-    weight = np.asarray(matrix @ idf + sum(alone) * np.log(max(1, len(texts))))
-    return Grams(matrix, idf, frequency, weight, placed.data, measured.length)
+    return Grams(matrix, idf, frequency, np.asarray(matrix @ idf + sum(alone) * np.log(max(1, len(texts)))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,40 +104,37 @@ class _Work:
         return int(np.clip(np.round(np.log2(self.texts.data.size / 3 / BUCKET_GRAMS + 1)), 1, 12))
 
     def deal(
-        self, buckets: tuple[int, int], cursors: Integers, target: tuple[Hashes, Codes, Places] | None = None
+        self, buckets: tuple[int, int], cursors: Integers, keys: Hashes | None = None, texts: Codes | None = None
     ) -> Integers:
         """Deal the grams of a range of buckets out, or only count them; each thread moves its own cursors."""
         cuts = np.searchsorted(self.texts.offsets, np.linspace(0, self.texts.data.size, self.threads + 1)[1:-1])
         given = (
             self.texts.data, self.texts.offsets, _classes(), self.texts.chinese, RUN, 64 - self.bits, buckets,
         )  # fmt: skip
-        none = np.zeros(0, np.uint64), np.zeros(0, np.int32), np.zeros(0, np.uint16)
+        target = (np.zeros(0, np.uint64) if keys is None else keys, np.zeros(0, np.int32) if texts is None else texts)
         calls = [
-            (*cut, *given, cursor, *(target or none))
+            (*cut, *given, cursor, *target)
             for cut, cursor in zip(pairwise([0, *cuts.tolist(), self.texts.size]), cursors, strict=True)
         ]
         self._run(gram_kernel.deal_grams, calls)
         return cursors
 
-    def gather(self, buckets: tuple[int, int], counts: Integers) -> tuple[Codes, Codes, Places, Codes]:
-        """Return of each shared gram of some buckets how many texts, which, and where; and each text's own grams."""
+    def gather(self, buckets: tuple[int, int], counts: Integers) -> tuple[Codes, Codes, Codes]:
+        """Return the texts of each shared gram of some buckets: how many, which, and the grams each text has alone."""
         bounds = np.concatenate([[0], np.cumsum(counts.sum(axis=0))])
         keys, texts = np.empty(bounds[-1], dtype=np.uint64), np.empty(bounds[-1], dtype=np.int32)
-        places = np.empty(bounds[-1], dtype=np.uint16)
         # Threads write one after the other within a bucket: earlier texts come first.
-        self.deal(buckets, bounds[:-1] + np.cumsum(counts, axis=0) - counts, (keys, texts, places))
+        self.deal(buckets, bounds[:-1] + np.cumsum(counts, axis=0) - counts, keys, texts)
         count = bounds.size - 1
         sizes = np.empty(bounds[-1], dtype=np.int32)
         kept, grams = np.zeros(count, dtype=np.int64), np.zeros(count, dtype=np.int64)
         alone = np.zeros((self.threads, self.texts.size), dtype=np.int32)
         cuts = np.linspace(0, count, self.threads + 1).astype(np.int64).tolist()
         calls = [
-            (*cut, bounds, keys, texts, places, sizes, kept, grams, one)
-            for cut, one in zip(pairwise(cuts), alone, strict=True)
+            (*cut, bounds, keys, texts, sizes, kept, grams, one) for cut, one in zip(pairwise(cuts), alone, strict=True)
         ]
         self._run(gram_kernel.gather_equal, calls)
-        parts = _first(sizes, bounds, grams), _first(texts, bounds, kept), _first(places, bounds, kept)
-        return *parts, alone.sum(axis=0, dtype=np.int32)
+        return _first(sizes, bounds, grams), _first(texts, bounds, kept), alone.sum(axis=0, dtype=np.int32)
 
     def _run(self, loop: Callable[..., None], calls: Sequence[tuple[object, ...]]) -> None:
         with ThreadPoolExecutor(self.threads) as pool:
@@ -159,7 +142,7 @@ class _Work:
                 call.result()
 
 
-def _first(values: NDArray[Any], bounds: Integers, counts: Integers) -> NDArray[Any]:
+def _first(values: Codes, bounds: Integers, counts: Integers) -> Codes:
     """Take the first so many values of each bucket."""
     parts = [values[begin : begin + count] for begin, count in zip(bounds[:-1].tolist(), counts.tolist(), strict=True)]
     return np.concatenate(parts)
@@ -180,9 +163,9 @@ def _measure(texts: pl.Series) -> _Texts:
     if not len(chunk):
         ends = np.zeros(1, dtype=np.int64)
     buffer = np.frombuffer(data, dtype=np.uint8) if data is not None and data.size else np.zeros(0, dtype=np.uint8)
-    counts = np.zeros((3, len(chunk)), dtype=np.int64)
-    gram_kernel.measure_texts(buffer, ends, _classes(), *counts)
-    return _Texts(buffer, ends, *counts)
+    han, words = np.zeros(len(chunk), dtype=np.int64), np.zeros(len(chunk), dtype=np.int64)
+    gram_kernel.measure_texts(buffer, ends, _classes(), han, words)
+    return _Texts(buffer, ends, han, words)
 
 
 @cache

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from detection.codes import distinct_pairs
 from detection.communities import renumber
-from detection.families import Originals
+from detection.families import MIN_SCORE, Originals
 from detection.grams import Grams
 
 Integers = NDArray[np.int64]
@@ -15,8 +16,6 @@ Floats = NDArray[np.float64]
 
 #: A gram belongs to a family's profile if this share of its accounts (two at least) write it.
 PROFILE_SHARE = 0.25
-#: A carrier shares so much idf with the profile, phrase or not: whose text it is was decided by the family.
-MIN_SCORE = 30.0
 #: A carrier spends at least this share of its own idf on the profile.
 CARRIED_SHARE = 0.1
 #: Families are one text if this share of the posts of one carries the profile of the other.
@@ -67,24 +66,23 @@ def find_texts(originals: Originals, grams: Grams, family: Integers, *, accounts
 
 
 def _distinct_accounts(account: Integers, text: Integers, texts: int) -> Integers:
-    once = np.unique(np.stack([text, account]), axis=1)
-    return np.bincount(once[0], minlength=texts)
+    return np.bincount(distinct_pairs(text, account)[0], minlength=texts)
 
 
 def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) -> sparse.csr_array:
     """Return families x grams: the grams that a quarter of a family's accounts write."""
     inside = np.flatnonzero(family >= 0)
-    pairs, place = np.unique(np.stack([family[inside], originals.account[inside]]), axis=1, return_inverse=True)
-    writer = sparse.coo_array(
-        (np.ones(inside.size), (place.ravel(), inside)), shape=(pairs.shape[1], grams.matrix.shape[0])
-    ).tocsr()
-    written = sparse.csr_array(writer @ grams.matrix)
+    order = inside[np.lexsort((originals.account[inside], family[inside]))]
+    own, account = family[order], originals.account[order]
+    new = (np.diff(own, prepend=-1) != 0) | (np.diff(account, prepend=-1) != 0)
+    writer = np.cumsum(new) - 1
+    writers = int(new.sum())
+    posts = sparse.coo_array((np.ones(order.size), (writer, order)), shape=(writers, grams.matrix.shape[0])).tocsr()
+    written = sparse.csr_array(posts @ grams.matrix)
     written.data[:] = 1.0
-    owner = sparse.coo_array(
-        (np.ones(pairs.shape[1]), (pairs[0], np.arange(pairs.shape[1]))), shape=(count, pairs.shape[1])
-    ).tocsr()
+    owner = sparse.coo_array((np.ones(writers), (own[new], np.arange(writers))), shape=(count, writers)).tocsr()
     profile = sparse.coo_array(owner @ written)
-    people = np.bincount(pairs[0], minlength=count)
+    people = np.bincount(own[new], minlength=count)
     kept = profile.data >= np.maximum(2, PROFILE_SHARE * people[profile.row])
     shape = (count, grams.matrix.shape[1])
     return sparse.coo_array((np.ones(int(kept.sum())), (profile.row[kept], profile.col[kept])), shape=shape).tocsr()
@@ -92,7 +90,7 @@ def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) 
 
 def _carriers(grams: Grams, profiles: sparse.csr_array) -> tuple[Integers, Integers, Floats]:
     """Return (post, family, idf) wherever a post carries a family's profile, at any time."""
-    weighted = sparse.csc_array((grams.matrix @ sparse.diags_array(grams.idf)).T)
+    weighted = sparse.csr_array((grams.matrix @ sparse.diags_array(grams.idf)).T)
     weight = grams.weight
     found = []
     for begin in range(0, profiles.shape[0], _CHUNK):

@@ -13,7 +13,7 @@ import polars as pl
 from scipy import sparse
 
 from detection.chance import Activity, expected_coactions
-from detection.families import Originals, find_families, make_scorer
+from detection.families import Originals, find_families
 from detection.grams import find_grams, has_grams
 from detection.nearness_kernel import sort_rows, sweep_ends
 from detection.pairs import PairOptions, Rule, count_pairs
@@ -31,11 +31,10 @@ def warm() -> None:
         sort_rows(codes, stamps, 1)
     posts = sparse.csr_array(np.ones((4, 3)))
     expected_coactions(Activity(posts), np.ones(3), np.zeros(2, dtype=np.int64), np.ones(2, dtype=np.int64))
-    texts = pl.Series([" ".join(f"word{row // 4}{letter}" for letter in "abcdefgh") for row in rows.tolist()])
+    texts = pl.Series([f"word{row % 9} says that number {row % 5} is on line" for row in rows.tolist()])
     assert has_grams(texts).all()
-    originals, grams = Originals(rows % 50, rows, rows * 60_000_000, np.zeros_like(rows)), find_grams(texts)
-    find_families(originals, grams, seed=1)
-    make_scorer(grams).shared(rows, rows)
+    originals = Originals(rows % 50, rows, rows * 60_000_000, np.zeros_like(rows))
+    find_families(originals, find_grams(texts), seed=1)
 
 
 if __name__ == "__main__":
