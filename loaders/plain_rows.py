@@ -38,8 +38,11 @@ def plain_end(block: bytes, head: Head) -> int:
 
 
 def _text(piece: bytes) -> pl.Series | None:
-    text = pl.Series([piece], dtype=pl.Binary).cast(pl.String, strict=False)
-    return None if text.has_nulls() else text
+    """Return the text as the only one of a column; None where bytes are wrong in UTF-8."""
+    try:
+        return pl.Series([piece], dtype=pl.Binary).cast(pl.String)
+    except pl.exceptions.ComputeError:
+        return None
 
 
 def _row(head: Head) -> str:
