@@ -28,8 +28,9 @@ from detection.chance import Activity, expected_coactions
 from detection.communities import find_communities, merged
 from detection.families import Originals, find_families
 from detection.grams import find_grams, has_grams
+from detection.pair_arrays import count_arrays
 from detection.pair_events import find_meetings, read_shares
-from detection.pairs import PairOptions, write_pairs
+from detection.pairs import PairOptions, choose_engine, write_pairs
 from detection.parameters import Parameters
 from detection.run import detect
 from detection.significance import false_discovery_rates, poisson_tail
@@ -39,6 +40,7 @@ from loaders.loading import load
 
 Facts = dict[str, Any]
 WINDOW = 60
+PAIR_COLUMNS = ("a", "b", "pairs", "objects", "posts_a", "posts_b", "min_gap", "sum_gap")
 GIB = 1 << 30
 
 
@@ -72,22 +74,22 @@ class Clock:
 
 
 def step_kernel(shares: str, out: str) -> Facts:
-    """Read, count and write pairs as codes; read, sort and write the same rows."""
-    from detection.pair_kernel import NAMES, count_kernel
-
+    """Read, count and write pairs as codes, with the engine that `auto` takes; read, sort and write the same rows."""
     clock = Clock()
     pl.read_parquet(shares).sort("object", "at").write_parquet(f"{out}.sorted")
     facts = {**clock.lap("limit"), "limit_peak": peak_bytes()}
     rows, _ = read_shares(pl.scan_parquet(shares))
     near = find_meetings(rows, WINDOW)
-    counted = [0]
+    counted, count = [0], count_arrays
+    if choose_engine("auto", rows.at.size + int(near.counts.sum())) == "kernel":
+        from detection.pair_kernel import count_kernel as count
 
     def parts(*_: object) -> Any:
-        for part in count_kernel(rows, near, asked=None, coortweet=False, directed=False, memory_bytes=3 * GIB):
+        for part in count(rows, near, asked=None, coortweet=False, directed=False, memory_bytes=3 * GIB):
             counted[0] += part.height
             yield part
 
-    source = register_io_source(parts, schema=dict.fromkeys(NAMES, pl.Int64))
+    source = register_io_source(parts, schema=dict.fromkeys(PAIR_COLUMNS, pl.Int64))
     source.sink_parquet(out, compression="lz4")
     return {**facts, **clock.lap("pairs"), "rows": rows.at.size, "pairs": counted[0]}
 

@@ -224,9 +224,7 @@ def _parts(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
 def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
     """Count with the chosen engine; all give the same. Rule toolkit gives each pair in both directions."""
     shares, options = task.shares, _within_memory(task.options)
-    engine, directed = options.engine, options.rule == "toolkit"
-    if engine == "auto":
-        engine = "kernel" if task.rows + task.events > KERNEL_WORK else "polars"
+    engine, directed = choose_engine(options.engine, task.rows + task.events), options.rule == "toolkit"
     if engine == "duckdb":
         from detection.pair_sql import count_sql
 
@@ -242,6 +240,13 @@ def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
         shares, task.near, asked=asked, coortweet=coortweet, directed=directed, memory_bytes=options.memory_bytes,
         progress=progress,
     )  # fmt: skip
+
+
+def choose_engine(engine: Engine, work: int) -> Engine:
+    """Return the engine, or for `auto` the one that is faster with so many rows and co-actions."""
+    if engine != "auto":
+        return engine
+    return "kernel" if work > KERNEL_WORK else "polars"
 
 
 def _within_memory(options: PairOptions) -> PairOptions:
