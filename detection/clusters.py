@@ -10,7 +10,15 @@ from case.runs import Cluster, cluster_id
 from detection.copying import Copying
 from detection.corpus import Corpus
 from detection.findings import TEMPLATE, Found
-from detection.group_innocence import Row, weigh_client, weigh_copies, weigh_event, weigh_owner, weigh_source
+from detection.group_innocence import (
+    Row,
+    weigh_client,
+    weigh_copies,
+    weigh_event,
+    weigh_hour,
+    weigh_owner,
+    weigh_source,
+)
 from detection.layer_counts import count_layers
 from detection.units import DAY, read_contents
 
@@ -136,6 +144,7 @@ def _innocent(
         weigh_owner(names, written.tolist(), background.names),
         weigh_client(background.client.gather(core).to_list(), background.clients),
         weigh_event(corpus.post_at[core]),
+        weigh_hour(corpus.post_at[core]) if group.crowded else None,
         *weigh_copies(group, copying, corpus.accounts),
     ]
     return [row for row in reasons if row is not None]

@@ -1,7 +1,7 @@
 """A corpus in; everything a run says of it out: links, clusters, controls, what was left out, what cannot be told."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import polars as pl
@@ -14,6 +14,7 @@ from detection.coactions import CoActions, find_coactions
 from detection.controls import run_controls
 from detection.copying import Copying, find_copied_groups
 from detection.corpus import Corpus
+from detection.crowded import find_crowded_groups
 from detection.findings import Found, join_findings
 from detection.linked_clusters import cluster_links
 from detection.links import find_links
@@ -92,7 +93,11 @@ def _examine_shared(corpus: Corpus, parameters: Parameters, progress: Progress) 
     coactions, left_out = _pair(corpus, windows, parameters, progress)
     progress("testing pairs", 0, None)
     links = find_links(corpus, coactions, windows, q=parameters.q, min_occasions=parameters.min_occasions)
-    timing = find_timed_groups(corpus, windows, seed=parameters.seed, method=parameters.communities, progress=progress)
+    seed, method = parameters.seed, parameters.communities
+    timing = find_timed_groups(corpus, windows, seed=seed, method=method, progress=progress)
+    progress("testing crowded objects", 0, None)
+    crowded = find_crowded_groups(corpus, timing, windows)
+    timing = replace(timing, found=timing.found + crowded)
     gap = no_baseline(timing.untestable)
     reason = gap if len(timing.untestable) == len(corpus.layers) else ""
     return _Shared(windows, links, coactions, timing, left_out, [*warnings, gap] if gap else warnings, reason)

@@ -25,7 +25,10 @@ TEMPLATE = "template"
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A group of account codes: core, what accepted it, and the texts it copied (numbers of `Copying.texts`)."""
+    """A group of account codes: core, what accepted it, and the texts it copied (numbers of `Copying.texts`).
+
+    `crowded` groups are the crowd of one common object; a burst among them is a candidate whatever its p.
+    """
 
     accounts: Integers
     core: Integers
@@ -37,6 +40,7 @@ class Found:
     expected: float
     p: float
     texts: Integers = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    crowded: bool = False
 
 
 def join_findings(timing: Timing | None, copying: Copying | None) -> list[Found]:
@@ -67,7 +71,7 @@ def _from_timing(group: TimedGroup) -> Found:
     """An accepted group in which no three accounts were fast themselves stays a candidate: nothing to exhibit."""
     return Found(
         group.accounts, group.core, group.stability, group.accepted and group.core.size >= MIN_CORE, group.layers,
-        group.windows, group.observed, group.expected, group.p,
+        group.windows, group.observed, group.expected, group.p, crowded=group.crowded,
     )  # fmt: skip
 
 

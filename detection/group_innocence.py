@@ -30,6 +30,8 @@ ONE_OWNER, SOME_OWNER = 0.8, 0.5
 MOST_NAMES = 0.6
 ONE_CLIENT, COMMON_CLIENT = 0.8, 0.05
 ONE_EVENT, MIN_EVENT_POSTS = 0.8, 10
+#: A regular hour: so large a share of posts within three hours of the day, on so many days.
+ONE_HOUR, HOUR_DAYS, HOURS = 0.8, 5, 3 * 3_600_000_000
 #: Copies: one account first in half of at least five texts, three in ten copies word for word.
 FIRST_SHARE, FIRST_TEXTS, FIRST_VERBATIM = 0.5, 5, 0.3
 #: A standing publisher: copies word for word, hardly a post that is no copy, on three days in ten for a fortnight.
@@ -116,6 +118,19 @@ def weigh_event(at: Integers) -> Row | None:
     share = float(within.max() / at.size)
     fits = "weak" if share >= ONE_EVENT else "none"
     return explanation("answers one event", fits, f"{int(within.max())} of {at.size} posts lie within one day")
+
+
+def weigh_hour(at: Integers) -> Row | None:
+    """Weigh that a crowd is the audience of something regular: it meets at one hour of the day, on several days."""
+    days = np.unique(at // _DAY).size
+    if at.size < MIN_EVENT_POSTS or days < HOUR_DAYS:
+        return None
+    clock = np.sort(at % _DAY)
+    clock = np.concatenate([clock, clock + _DAY])
+    within = np.searchsorted(clock, clock[: at.size] + HOURS, side="right") - np.arange(at.size)
+    share = float(within.max() / at.size)
+    sign = f"{int(within.max())} of {at.size} fast posts, on {days} days, lie within three hours of the day"
+    return explanation("meets at one hour of the day", "strong" if share >= ONE_HOUR else "none", sign)
 
 
 def weigh_client(clients: Sequence[str | None], everybody: Counter[str]) -> Row | None:

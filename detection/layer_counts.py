@@ -20,7 +20,7 @@ BINS = (60_000_000, 600_000_000, 3_600_000_000, DAY)
 
 @dataclass(frozen=True, slots=True)
 class LayerCounts:
-    """Per action of a layer its partners within each window; `near` is keyed by microseconds and holds the day."""
+    """Per action of a layer its partners within each window; `near` is keyed by microseconds."""
 
     rows: Rows
     near: dict[int, Floats]
@@ -29,9 +29,9 @@ class LayerCounts:
         """Return the pairs of each unit within a window."""
         return np.bincount(self.rows.unit, weights=self.near[window], minlength=self.rows.units) / 2
 
-    def units(self, window: int) -> Units:
-        """Return the units of the timing test for one window."""
-        pairs, fast = self.unit_pairs(DAY), self.unit_pairs(window)
+    def units(self, window: int, given: int = DAY) -> Units:
+        """Return the units of the timing test for one window, of the pairs that met within `given`."""
+        pairs, fast = self.unit_pairs(given), self.unit_pairs(window)
         met = pairs > 1e-9
         return Units(
             layer=self.rows.behaviour,
@@ -43,17 +43,19 @@ class LayerCounts:
         )
 
 
-def count_layers(corpus: Corpus, groups: Integers, content: Integers, windows: Integers) -> list[LayerCounts]:
+def count_layers(
+    corpus: Corpus, groups: Integers, content: Integers, windows: Integers, *, bins: tuple[int, ...] = BINS
+) -> list[LayerCounts]:
     """Count the partners of the grouped accounts' actions for every layer; stamps too wide for a minute are left out.
 
-    `groups` holds each account's group or -1, `content` each post's content.
+    `groups` holds each account's group or -1, `content` each post's content; `bins` are counted beside the windows.
     """
     found = []
     for layer in corpus.layers:
         rows = collect_rows(layer, groups, content)
         rows = _even(take_rows(rows, rows.width <= BINS[0]))
         if rows.at.size:
-            wanted = {*BINS, *(int(window) for window in windows if window < DAY)}
+            wanted = {*bins, *(int(window) for window in windows if window < DAY)}
             found.append(LayerCounts(rows, {window: count_near(rows, window) for window in sorted(wanted)}))
     return found
 
@@ -64,11 +66,11 @@ def _even(rows: Rows) -> Rows:
     return replace(rows, at=rows.at // width * width)
 
 
-def timing_units(counts: list[LayerCounts], windows: Integers) -> list[Units]:
-    """Return the units of every layer for the windows that its stamps can tell."""
+def timing_units(counts: list[LayerCounts], windows: Integers, given: int = DAY) -> list[Units]:
+    """Return the units of every layer for the windows below `given` that its stamps can tell."""
     return [
-        one.units(int(window))
+        one.units(int(window), given)
         for one in counts
         for window in windows
-        if window < DAY and (window == 0 or window >= int(one.rows.width.max()))
+        if window < given and (window == 0 or window >= int(one.rows.width.max()))
     ]

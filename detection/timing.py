@@ -24,6 +24,8 @@ Floats = NDArray[np.float64]
 RESOLUTIONS = (0.5, 1.0, 2.0, 4.0)
 #: An account, a group: in so many of the resolutions, or it hangs on one of them.
 AGREEING = 2
+#: One of them must be this fine or finer: a coarse group that holds a campaign holds its audience as well.
+FINE = RESOLUTIONS.index(2.0)
 #: The resolution at which a single look is enough: for controls, and for the comparison of a given list.
 MIDDLE = RESOLUTIONS.index(1.0)
 #: A group of which this share of accounts is suspected in `AGREEING` resolutions is no baseline in any of them.
@@ -60,7 +62,7 @@ class TimedGroup:
     """A group of account codes that holds in at least two resolutions.
 
     `outcomes` are those that accept it (empty for a candidate, then `best` says how near it came); p is multiplied with
-    the number of tests.
+    the number of tests. `crowded` groups meet on objects that are too common for the graph of rare ones.
     """
 
     accounts: Integers
@@ -72,6 +74,7 @@ class TimedGroup:
     observed: float
     expected: float
     p: float
+    crowded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +172,16 @@ def _finish(corpus: Corpus, content: Integers, windows: Integers, cut: Cut, verd
     return Pass(cut.groups, cut.stability, verdicts, core)
 
 
+def group_limit(accounts: int) -> int:
+    """Return the size above which a group is split again."""
+    return max(MAX_GROUP, int(MAX_GROUP_SHARE * accounts))
+
+
 def _group_accounts(graph: Graph, *, resolution: float, seed: int, method: str) -> tuple[Integers, Integers, Floats]:
     """Return each account's group (-1: alone), the size of each group, and each account's stability."""
-    limit = max(MAX_GROUP, int(MAX_GROUP_SHARE * graph.nodes))
     grouping = find_groups(
         graph.a, graph.b, graph.weights, nodes=graph.nodes, resolution=resolution, seed=seed, method=method,
-        max_size=limit,
+        max_size=group_limit(graph.nodes),
     )  # fmt: skip
     groups, sizes = _numbered(grouping.groups)
     return groups, sizes, grouping.stability
@@ -198,30 +205,30 @@ def _core_of(counts: list[LayerCounts], groups: Integers, group: int, verdicts: 
 def _agreed(passes: list[Pass], chosen: list[NDArray[np.bool_]], *, accepted: bool) -> list[TimedGroup]:
     """Join accounts that share a chosen group in at least two resolutions."""
     labels = [_labels(one.groups, flags) for one, flags in zip(passes, chosen, strict=True)]
-    held = _held(labels)
+    held = _held(labels) & np.any([label >= 0 for label in labels[FINE:]], axis=0)
     members = np.flatnonzero(held)
     if not members.size:
         return []
-    parts = _whole(join_labelings([label[members] for label in labels]), passes[0].groups, labels[0], members)
+    parts = join_coarse(join_labelings([label[members] for label in labels]), passes[0], members, accepted=accepted)
     groups = [members[parts == part] for part in np.unique(parts)]
     found = [_timed(group, passes, labels, accepted=accepted) for group in groups if group.size >= MIN_ACCOUNTS]
     return sorted(found, key=lambda group: (-group.accounts.size, int(group.accounts[0])))
 
 
-def _whole(parts: Integers, groups: Integers, labels: Integers, members: Integers) -> Integers:
-    """Join parts that lie in one chosen group of the coarsest resolution, if most of that group's accounts are held.
+def join_coarse(parts: Integers, coarse: Pass, members: Integers, *, accepted: bool = True) -> Integers:
+    """Join the parts of `members` that lie in one group of the coarsest resolution, if most of its accounts are held.
 
     A finer cut takes a campaign apart; a coarse group of few held accounts is a crowd with several campaigns in it.
     """
-    count = int(groups.max()) + 1
-    inside = np.bincount(groups[members][groups[members] >= 0], minlength=count)
-    mostly = inside > SUSPECTED_SHARE * np.bincount(groups[groups >= 0], minlength=count)
-    coarse = labels[members]
+    verdicts = coarse.verdicts
+    labels = _labels(coarse.groups, verdicts.accepted if accepted else verdicts.suspect & ~verdicts.accepted)[members]
+    size = np.bincount(coarse.groups[coarse.groups >= 0])
     whole = parts.copy()
-    for group in np.unique(coarse[coarse >= 0]):
-        if mostly[group]:
-            here = [p for p in np.unique(parts[coarse == group]) if (coarse[parts == p] == group).mean() > 0.5]
-            whole[np.isin(parts, here)] = here[0] if here else -1
+    for group, held in zip(*np.unique(labels[labels >= 0], return_counts=True), strict=True):
+        if held <= SUSPECTED_SHARE * size[group]:
+            continue
+        here = [part for part in np.unique(parts[labels == group]) if (labels[parts == part] == group).mean() > 0.5]
+        whole[np.isin(parts, here)] = min(here, default=-1)
     return whole
 
 

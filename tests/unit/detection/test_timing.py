@@ -6,8 +6,8 @@ import pytest
 from case.progress import silent
 from case.tables import read_actions, read_posts
 from detection.corpus import Corpus, build_corpus
-from detection.group_test import Units
-from detection.timing import Cut, Timing, find_timed_groups, judge_cuts
+from detection.group_test import Units, Verdicts
+from detection.timing import Cut, Pass, Timing, find_timed_groups, join_coarse, judge_cuts
 
 WINDOWS = np.array([0, 10, 60, 600, 3600, 86_400]) * 1_000_000
 DAY = 86_400
@@ -82,3 +82,21 @@ def test_what_is_suspected_at_two_resolutions_is_no_baseline_at_a_finer_one() ->
     both = judge_cuts([make_cut(1), make_cut(2), make_cut(30)])
     assert [int(one.accepted.sum()) for one in both] == [1, 2, 30]
     assert not any(one.accepted[:30].any() for one in both)
+
+
+def make_pass(groups: list[int], accepted: list[int]) -> Pass:
+    labels = np.array(groups)
+    flags = np.isin(np.arange(labels.max() + 1), accepted)
+    verdicts = Verdicts((), 1, flags, flags, flags, 1)
+    return Pass(labels, np.ones(labels.size), verdicts, np.zeros(labels.size, dtype=bool))
+
+
+def test_pieces_of_one_coarse_group_are_one_cluster_if_most_of_it_is_held() -> None:
+    fine = [0, 0, 0, 0, 1, 1, 1, 1, 2, 2]
+    parts, members = np.array([0, 0, 0, 0, 1, 1, 1, 1]), np.arange(8)
+    whole = make_pass([0] * 8 + [1, 1], [0])
+    assert len(set(join_coarse(parts, whole, members))) == 1
+    apart = make_pass(fine, [0, 1])
+    assert join_coarse(parts, apart, members).tolist() == parts.tolist()
+    crowd = make_pass([0] * 30, [0])
+    assert join_coarse(parts, crowd, members).tolist() == parts.tolist()

@@ -1,0 +1,166 @@
+"""Objects that too many accounts share for pairs in; those whose crowds keep arriving within a minute out.
+
+The graph of rare objects leaves these out, so here the object comes first: all who used one hashtag (address, picture,
+…) on its crowded days are one group. An audience gathers within the hour by itself, so a crowd must be closer than the
+hour explains; and one burst alone, however dense, is worth a look and no more.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detection.codes import distinct, distinct_pairs, encode
+from detection.corpus import Corpus, Layer
+from detection.group_test import Outcome, Verdicts, judge_groups
+from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
+from detection.timing import MIN_ACCOUNTS, TimedGroup, Timing
+from detection.units import read_contents
+from detection.variants import keep_accounts
+
+Integers = NDArray[np.int64]
+Floats = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+
+HOUR = 3_600_000_000
+#: The widest window in which closeness within the hour is asked for: a minute.
+WIDEST = 60_000_000
+#: Posts of a core account that were closer than the hour explains, and by how much.
+CORE_POSTS, CORE_ODDS = 2, 3.0
+#: A burst holds this share of an object's accounts.
+BURST_SHARE = 0.5
+#: Objects of so many accounts are compared with a burst.
+COMPARED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class _Crowd:
+    """A layer whose units are grouped by the object's name: the name of each object, and which names are crowded."""
+
+    layer: Layer
+    counts: LayerCounts
+    name: Integers
+    crowded: Flags
+
+
+def find_crowded_groups(corpus: Corpus, timing: Timing, windows: Integers) -> list[TimedGroup]:
+    """Return the groups, then single bursts as candidates; accounts of accepted groups are looked at no more."""
+    held = np.zeros(len(corpus.accounts), dtype=bool)
+    for group in timing.found:
+        held[group.accounts] |= group.accepted
+    rest = keep_accounts(corpus, ~held)
+    layers = tuple(one for one in rest.layers if one.behaviour not in NESTED and _crowded(one, timing).any())
+    found = []
+    for group in _find_repeated(replace(rest, layers=layers), timing, windows[windows <= WIDEST]):
+        free = group.accounts[~held[group.accounts]]
+        if free.size >= MIN_ACCOUNTS:
+            found.append(
+                replace(group, accounts=free, core=np.intersect1d(group.core, free), stability=np.ones(free.size))
+            )
+            held[free] = True
+    return found + _find_bursts(rest, timing, held)
+
+
+def _crowded(layer: Layer, timing: Timing) -> Flags:
+    """Mark the objects that the graph of rare ones left out."""
+    return layer.sharers() > timing.graph.max_sharers
+
+
+def _find_repeated(corpus: Corpus, timing: Timing, windows: Integers) -> list[TimedGroup]:
+    """Test the crowds of every crowded name against those of all other names of their behaviour."""
+    everybody = np.zeros(len(corpus.accounts), dtype=np.int64)
+    crowds, begin = [], 0
+    for one in count_layers(corpus, everybody, read_contents(corpus), windows, bins=(HOUR,)):
+        layer = corpus.layer(one.rows.behaviour)
+        assert layer is not None
+        names, code = encode(layer.names)
+        crowded = np.zeros(begin + len(names), dtype=bool)
+        crowded[begin + code[_crowded(layer, timing)]] = True
+        name = np.asarray(begin + code, dtype=np.int64)
+        counts = replace(one, rows=replace(one.rows, unit_group=name[one.rows.unit_object]))
+        crowds.append(_Crowd(layer, counts, name, crowded))
+        begin += len(names)
+    units = timing_units([one.counts for one in crowds], windows, HOUR)
+    if not units:
+        return []
+    # All names may be suspects: one fast name that stays in the baseline would hide all others.
+    verdicts = judge_groups(units, np.ones(begin, dtype=bool))
+    return [
+        _describe(crowd, name, verdicts)
+        for crowd in crowds
+        for name in np.flatnonzero(verdicts.accepted[: crowd.crowded.size] & crowd.crowded).tolist()
+    ]
+
+
+def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup:
+    outcomes = [one for one in verdicts.accepted_in(name) if one.layer != "*"] or verdicts.accepted_in(name)
+    best = outcomes[0]
+    accounts, _ = distinct(crowd.layer.account[crowd.name[crowd.layer.object] == name])
+    close = _close_posts(crowd.counts, name, best)
+    return TimedGroup(
+        accounts=accounts,
+        core=accounts[close[accounts] >= CORE_POSTS] if close.size else accounts[:0],
+        stability=np.ones(accounts.size),
+        accepted=True,
+        layers=(crowd.layer.behaviour,),
+        windows=tuple(sorted({one.window for one in outcomes})),
+        observed=float(best.sums.observed[name]),
+        expected=float(best.sums.expected[name]),
+        p=float(min(1.0, best.p[name] * verdicts.tests)),
+        crowded=True,
+    )
+
+
+def _close_posts(one: LayerCounts, name: int, best: Outcome) -> Integers:
+    """Count for each account its posts whose partners of the hour were within the window far beyond the usual share."""
+    rows, hour, near = one.rows, one.near[HOUR], one.near[best.window]
+    usual = float(best.sums.expected[name] / max(best.sums.weight[name], 1e-12))
+    met = (rows.unit_group[rows.unit] == name) & (hour > 1e-9)
+    share = np.clip(near[met] / hour[met], 0.0, 1.0)
+    close = share * (1 - usual) >= CORE_ODDS * usual * (1 - share)
+    owner, _, _ = distinct_pairs(rows.account[met][close], rows.post[met][close])
+    return np.bincount(owner, minlength=int(rows.account.max()) + 1)
+
+
+def _find_bursts(corpus: Corpus, timing: Timing, held: Flags) -> list[TimedGroup]:
+    """Return the accounts of crowded objects most of which came within one minute, as candidates."""
+    bursts: list[tuple[Layer, Integers, float, int]] = []
+    for layer in corpus.layers:
+        sharers = layer.sharers()
+        compared = np.flatnonzero((sharers >= COMPARED) & (layer.behaviour not in NESTED))
+        bounds = np.searchsorted(layer.object, np.stack([compared, compared + 1]))
+        for begin, end in bounds.T.tolist():
+            rows = begin + _densest(layer.at[begin:end])
+            count = int(sharers[layer.object[begin]])
+            bursts.append((layer, rows, rows.size / count, count))
+    shares = np.array([share for _, _, share, _ in bursts])
+    found = []
+    for layer, rows, share, count in bursts:
+        accounts = np.unique(layer.account[rows])
+        accounts = accounts[~held[accounts]]
+        if share >= BURST_SHARE and min(count, accounts.size) > timing.graph.max_sharers:
+            found.append(_burst(accounts, layer.behaviour, shares, share, count))
+    return found
+
+
+def _densest(at: Integers) -> Integers:
+    """Return the places of the most actions within one minute; times ascend."""
+    ends = np.searchsorted(at, at + WIDEST, side="right")
+    begin = int((ends - np.arange(at.size)).argmax())
+    return np.arange(begin, int(ends[begin]))
+
+
+def _burst(accounts: Integers, behaviour: str, shares: Floats, share: float, count: int) -> TimedGroup:
+    """Describe a burst; its p is its rank among all objects, by the share of their accounts within one minute."""
+    return TimedGroup(
+        accounts=accounts,
+        core=accounts[:0],
+        stability=np.ones(accounts.size),
+        accepted=False,
+        layers=(behaviour,),
+        windows=(WIDEST,),
+        observed=share * count,
+        expected=float(np.median(shares) * count),
+        p=float((shares >= share).sum() / shares.size),
+        crowded=True,
+    )
