@@ -19,8 +19,8 @@ from loaders.plain_rows import plain_end
 if TYPE_CHECKING:
     from _csv import Reader as _Reader
 
-#: Characters or bytes of a piece: some ten thousand rows or posts, enough for working on columns to pay.
-PIECE = 1 << 24
+#: Characters or bytes of a piece of a table and of lines: some ten thousand posts, so that work on columns pays.
+_TABLE, _LINES = 1 << 24, 1 << 25
 #: So little is read at a time, because a damaged archive loses what was asked for last.
 _STEP = 1 << 13
 
@@ -46,14 +46,18 @@ class Span:
             return self.header + file.read(self.size)
 
 
+def _size(head: Head) -> int:
+    return _LINES if head.shape == "lines" else _TABLE
+
+
 def text_of(piece: str | Span) -> str:
     """Return the text of a piece; bytes that are wrong in UTF-8 become lone surrogates."""
     return piece if isinstance(piece, str) else piece.read().decode("utf-8", "surrogateescape")
 
 
-def cut_file(path: Path, head: Head, *, size: int = PIECE) -> Iterator[Span]:
+def cut_file(path: Path, head: Head, *, size: int | None = None) -> Iterator[Span]:
     """Cut a file of UTF-8 into pieces as `cut` does a text, without reading more of it than it must."""
-    end = path.stat().st_size
+    end, size = path.stat().st_size, size or _size(head)
     with path.open("rb") as file:
         header = _header_of(file, head) if head.shape == "table" else b""
         start = len(header) if len(header) < end else 0
@@ -101,11 +105,12 @@ def _row_stop(file: BinaryIO, start: int, size: int, head: Head) -> int:
         size *= 2
 
 
-def cut(text: TextIO, head: Head, *, size: int = PIECE) -> Iterator[str]:
+def cut(text: TextIO, head: Head, *, size: int | None = None) -> Iterator[str]:
     """Cut a text into pieces of about `size` characters, one record at least.
 
     Raises what DAMAGE lists where an archive is damaged, after the last whole record before that place.
     """
+    size = size or _size(head)
     if head.shape == "lines":
         return _pieces(text, size, lambda held: held.rfind("\n") + 1)
     return _under_header(_pieces(text, size, lambda held: _last_row(held, head.delimiter)), head)
