@@ -1,8 +1,9 @@
 """Objects that too many accounts share for pairs in; those whose crowds keep arriving within a minute out.
 
 The graph of rare objects leaves these out, so here the object comes first: all who used one hashtag (address, picture,
-…) on its crowded days are one group. An audience gathers within the hour by itself, so a crowd must be closer than the
-hour explains; and one burst alone, however dense, is worth a look and no more.
+…) are tested as one group, whose accounts are those that were close themselves. An audience gathers within the hour by
+itself, so a crowd must be closer than the hour explains; and one burst alone, however dense, is worth a look and no
+more.
 """
 
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from detection.codes import distinct, distinct_pairs, encode
+from detection.codes import distinct_pairs, encode
 from detection.corpus import Corpus, Layer
 from detection.group_test import Outcome, Verdicts, judge_groups
 from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
@@ -27,6 +28,8 @@ HOUR = 3_600_000_000
 WIDEST = 60_000_000
 #: Posts of a core account that were closer than the hour explains, and by how much.
 CORE_POSTS, CORE_ODDS = 2, 3.0
+#: A crowd is a group if so many of its regulars are core; else a few fast accounts would drag an audience in.
+MOST = 0.5
 #: A burst holds this share of an object's accounts.
 BURST_SHARE = 0.5
 #: Objects of so many accounts are compared with a burst.
@@ -54,9 +57,7 @@ def find_crowded_groups(corpus: Corpus, timing: Timing, windows: Integers) -> li
     for group in _find_repeated(replace(rest, layers=layers), timing, windows[windows <= WIDEST]):
         free = group.accounts[~held[group.accounts]]
         if free.size >= MIN_ACCOUNTS:
-            found.append(
-                replace(group, accounts=free, core=np.intersect1d(group.core, free), stability=np.ones(free.size))
-            )
+            found.append(replace(group, accounts=free, core=free, stability=np.ones(free.size)))
             held[free] = True
     return found + _find_bursts(rest, timing, held)
 
@@ -85,22 +86,26 @@ def _find_repeated(corpus: Corpus, timing: Timing, windows: Integers) -> list[Ti
         return []
     # All names may be suspects: one fast name that stays in the baseline would hide all others.
     verdicts = judge_groups(units, np.ones(begin, dtype=bool))
-    return [
+    found = [
         _describe(crowd, name, verdicts)
         for crowd in crowds
         for name in np.flatnonzero(verdicts.accepted[: crowd.crowded.size] & crowd.crowded).tolist()
     ]
+    return [one for one in found if one is not None]
 
 
-def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup:
+def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup | None:
+    """Describe the accounts of an accepted name that were close themselves; none if they are few of its regulars."""
     outcomes = [one for one in verdicts.accepted_in(name) if one.layer != "*"] or verdicts.accepted_in(name)
     best = outcomes[0]
-    accounts, _ = distinct(crowd.layer.account[crowd.name[crowd.layer.object] == name])
-    close = _close_posts(crowd.counts, name, best)
+    regular, close = _count_posts(crowd.counts, name, best)
+    core = np.flatnonzero(close >= CORE_POSTS)
+    if core.size < MIN_ACCOUNTS or core.size < MOST * (regular >= CORE_POSTS).sum():
+        return None
     return TimedGroup(
-        accounts=accounts,
-        core=accounts[close[accounts] >= CORE_POSTS] if close.size else accounts[:0],
-        stability=np.ones(accounts.size),
+        accounts=core,
+        core=core,
+        stability=np.ones(core.size),
         accepted=True,
         layers=(crowd.layer.behaviour,),
         windows=tuple(sorted({one.window for one in outcomes})),
@@ -111,15 +116,17 @@ def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup:
     )
 
 
-def _close_posts(one: LayerCounts, name: int, best: Outcome) -> Integers:
-    """Count for each account its posts whose partners of the hour were within the window far beyond the usual share."""
+def _count_posts(one: LayerCounts, name: int, best: Outcome) -> tuple[Integers, Integers]:
+    """Count for each account its posts with partners within the hour, and those far closer than the hour explains."""
     rows, hour, near = one.rows, one.near[HOUR], one.near[best.window]
     usual = float(best.sums.expected[name] / max(best.sums.weight[name], 1e-12))
     met = (rows.unit_group[rows.unit] == name) & (hour > 1e-9)
     share = np.clip(near[met] / hour[met], 0.0, 1.0)
+    owner, _, _ = distinct_pairs(rows.account[met], rows.post[met])
     close = share * (1 - usual) >= CORE_ODDS * usual * (1 - share)
-    owner, _, _ = distinct_pairs(rows.account[met][close], rows.post[met][close])
-    return np.bincount(owner, minlength=int(rows.account.max()) + 1)
+    closer, _, _ = distinct_pairs(rows.account[met][close], rows.post[met][close])
+    size = int(rows.account.max()) + 1
+    return np.bincount(owner, minlength=size), np.bincount(closer, minlength=size)
 
 
 def _find_bursts(corpus: Corpus, timing: Timing, held: Flags) -> list[TimedGroup]:
