@@ -1,7 +1,5 @@
 """Communities that do not hang on a seed: a graph in; groups on which most seeds agree out, with their stability."""
 
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,6 +8,7 @@ from scipy import sparse
 from scipy.sparse.csgraph import connected_components
 
 from detection.communities import find_communities, renumber
+from detection.threads import in_threads
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -35,14 +34,11 @@ def find_groups(
 
     With `dense`, a component of the whole graph with that share of all possible edges is never cut.
     """
-    with ThreadPoolExecutor(max_workers=min(SEEDS, os.cpu_count() or 1)) as threads:  # Leiden runs outside the GIL
-        turns = [
-            threads.submit(
-                find_communities, a, b, weights, nodes=nodes, resolution=resolution, seed=seed + turn, method=method
-            )
-            for turn in range(SEEDS)
-        ]
-        labels = [turn.result() for turn in turns]
+
+    def find(turn: int) -> Integers:
+        return find_communities(a, b, weights, nodes=nodes, resolution=resolution, seed=seed + turn, method=method)
+
+    labels = in_threads(find, range(SEEDS))
     agreed = sum((one[a] == one[b]).astype(np.int64) for one in labels)
     kept = np.asarray(agreed) >= AGREEMENT * SEEDS - 1e-9
     if dense is not None:

@@ -17,6 +17,7 @@ from detection.copy_graph import Incidence, find_meetings, weigh_pairs
 from detection.families import Originals
 from detection.neighbours import strongest_edges
 from detection.shared_texts import Texts
+from detection.threads import in_threads
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -61,10 +62,12 @@ def judge_copies(
     account, blocks = originals.account[order], blocks[order]
     place = np.empty_like(order)
     place[order] = np.arange(order.size)
-    permuted = np.stack([
-        _meetings(_permute(account, blocks, random)[place[inside]], text, texts.weight, directions, count)
-        for _ in range(PERMUTATIONS)
-    ]) if count else np.zeros((PERMUTATIONS, 0))  # fmt: skip
+
+    def permute(turn: int) -> Floats:
+        exchanged = _permute(account, blocks, np.random.default_rng((seed, turn)))
+        return _meetings(exchanged[place[inside]], text, texts.weight, directions, count)
+
+    permuted = np.stack(in_threads(permute, range(PERMUTATIONS))) if count else np.zeros((PERMUTATIONS, 0))
     return _judged(observed, permuted, _largest(texts, incidence, groups, count))
 
 
@@ -91,16 +94,16 @@ def _directions(
     texts: Texts, incidence: Incidence, groups: Integers, random: np.random.Generator, seed: int
 ) -> list[tuple[Integers, Integers, NDArray[np.bool_]]]:
     """Return for each half of each halving: the piece of each account, the group of each piece, and the other half."""
-    directions = []
-    for _ in range(HALVINGS):
-        half = random.permutation(texts.weight.size) % 2 == 0
-        for used in (half, ~half):
-            pieces = _recluster(texts, incidence, groups, used, seed)
-            owner = np.zeros(int(pieces.max(initial=-1)) + 1, dtype=np.int64)
-            members = np.flatnonzero(pieces >= 0)
-            owner[pieces[members]] = groups[members]
-            directions.append((pieces, owner, ~used))
-    return directions
+    halves = [random.permutation(texts.weight.size) % 2 == 0 for _ in range(HALVINGS)]
+
+    def direct(used: NDArray[np.bool_]) -> tuple[Integers, Integers, NDArray[np.bool_]]:
+        pieces = _recluster(texts, incidence, groups, used, seed)
+        owner = np.zeros(int(pieces.max(initial=-1)) + 1, dtype=np.int64)
+        members = np.flatnonzero(pieces >= 0)
+        owner[pieces[members]] = groups[members]
+        return pieces, owner, ~used
+
+    return in_threads(direct, [used for half in halves for used in (half, ~half)])
 
 
 def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArray[np.bool_], seed: int) -> Integers:

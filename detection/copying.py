@@ -26,7 +26,7 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 CORE_OCCASIONS = 2
-RECRUIT_Q = 0.01
+WRITER_Q = 0.01
 APART = 3_600_000_000
 MIN_ORIGINALS = 100
 #: A piece may be joined with others if it alone looks like this.
@@ -143,13 +143,12 @@ def _group(
     number: int, originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, figure: Figure,
 ) -> CopiedGroup:  # fmt: skip
     members = np.flatnonzero(groups == number)
-    occasions = count_meetings(texts, incidence, members, groups.size)
-    core = members[occasions[members] >= CORE_OCCASIONS]
+    writers = weigh_writers(originals, texts, incidence, members)
     return CopiedGroup(
         number=number,
         accounts=members,
-        core=core,
-        recruits=_joined(find_recruits(originals, texts, incidence, members)) if figure.accepted else members[:0],
+        core=_beyond_chance(writers.filter("member")),
+        recruits=_beyond_chance(writers.filter(~pl.col("member"))) if figure.accepted else members[:0],
         accepted=figure.accepted,
         observed=figure.observed,
         expected=figure.expected,
@@ -172,16 +171,17 @@ def count_meetings(texts: Texts, incidence: Incidence, members: Integers, accoun
     return count_occasions(account[first], start, start, size=accounts, apart=APART - 1)
 
 
-def _joined(recruits: pl.DataFrame) -> Integers:
-    chosen = recruits.filter((pl.col("q") <= RECRUIT_Q) & (pl.col("texts") >= CORE_OCCASIONS))
+def _beyond_chance(writers: pl.DataFrame) -> Integers:
+    """Return those who wrote the group's texts on two occasions and more, beyond their hours' rate."""
+    chosen = writers.filter((pl.col("q") <= WRITER_Q) & (pl.col("texts") >= CORE_OCCASIONS))
     return chosen["account"].to_numpy().astype(np.int64)
 
 
-def find_recruits(originals: Originals, texts: Texts, incidence: Incidence, members: Integers) -> pl.DataFrame:
-    """Return outsiders (account, texts, p, q) by how far they write the group's own texts beyond their hours' rate.
+def weigh_writers(originals: Originals, texts: Texts, incidence: Incidence, members: Integers) -> pl.DataFrame:
+    """Return all writers (account, member, texts, p, q) by how far they write the group's own texts beyond chance.
 
-    The rate is that of outsiders in the block of the day: on a launch day everybody writes something that the group
-    writes too.
+    Chance is the rate of outsiders in the same blocks of the day: on a launch day everybody writes something that the
+    group writes too. q counts members and outsiders each for themselves.
     """
     blocks = cut_blocks(originals)
     size = int(max(originals.account.max(initial=0), members.max(initial=0))) + 1
@@ -199,8 +199,10 @@ def find_recruits(originals: Originals, texts: Texts, incidence: Incidence, memb
     written[written] = theirs[texts.family[written]]
     count = int(blocks.max(initial=0)) + 1
     rate = np.bincount(blocks[written], minlength=count) / np.maximum(np.bincount(blocks[outside], minlength=count), 1)
-    expected = np.bincount(originals.account[outside], weights=rate[blocks[outside]], minlength=size)
-    asked = np.flatnonzero((np.bincount(originals.account[outside], minlength=size) > 0) & ~inside)
+    expected = np.bincount(originals.account, weights=rate[blocks], minlength=size)
+    asked = np.flatnonzero(np.bincount(originals.account, minlength=size) > 0)
     p = poisson_tail(occasions[asked], expected[asked].astype(np.float64))
-    q = false_discovery_rates(p, tests=max(1, asked.size))
-    return pl.DataFrame({"account": asked, "texts": occasions[asked], "p": p, "q": q})
+    q = np.empty_like(p)
+    for kind in (inside[asked], ~inside[asked]):
+        q[kind] = false_discovery_rates(p[kind], tests=max(1, int(kind.sum())))
+    return pl.DataFrame({"account": asked, "member": inside[asked], "texts": occasions[asked], "p": p, "q": q})

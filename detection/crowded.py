@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from detection.codes import distinct_pairs, encode
 from detection.corpus import Corpus, Layer
-from detection.group_test import Outcome, Verdicts, judge_groups
+from detection.group_test import MIN_OBJECTS, Outcome, Verdicts, judge_groups
 from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
 from detection.timing import MIN_ACCOUNTS, TimedGroup, Timing
 from detection.units import read_contents
@@ -38,12 +38,11 @@ COMPARED = 20
 
 @dataclass(frozen=True, slots=True)
 class _Crowd:
-    """A layer whose units are grouped by the object's name: the name of each object, and which names are crowded."""
+    """A layer whose units are grouped by the object's name, and the numbers of the crowded names."""
 
-    layer: Layer
+    behaviour: str
     counts: LayerCounts
-    name: Integers
-    crowded: Flags
+    crowded: Integers
 
 
 def find_crowded_groups(corpus: Corpus, timing: Timing, windows: Integers) -> list[TimedGroup]:
@@ -70,28 +69,35 @@ def _crowded(layer: Layer, timing: Timing) -> Flags:
 def _find_repeated(corpus: Corpus, timing: Timing, windows: Integers) -> list[TimedGroup]:
     """Test the crowds of every crowded name against those of all other names of their behaviour."""
     everybody = np.zeros(len(corpus.accounts), dtype=np.int64)
-    crowds, begin = [], 0
+    crowds, firsts, begin = [], [], 0
     for one in count_layers(corpus, everybody, read_contents(corpus), windows, bins=(HOUR,)):
         layer = corpus.layer(one.rows.behaviour)
         assert layer is not None
-        names, code = encode(layer.names)
-        crowded = np.zeros(begin + len(names), dtype=bool)
-        crowded[begin + code[_crowded(layer, timing)]] = True
-        name = np.asarray(begin + code, dtype=np.int64)
+        _, code = encode(layer.names)
+        name = begin + _number_regular(code.astype(np.int64), one.rows.unit_object)
         counts = replace(one, rows=replace(one.rows, unit_group=name[one.rows.unit_object]))
-        crowds.append(_Crowd(layer, counts, name, crowded))
-        begin += len(names)
+        chosen = np.unique(name[_crowded(layer, timing) & (name > begin)])
+        crowds.append(_Crowd(layer.behaviour, counts, chosen))
+        firsts.append(begin)
+        begin = int(name.max()) + 1
     units = timing_units([one.counts for one in crowds], windows, HOUR)
     if not units:
         return []
     # All names may be suspects: one fast name that stays in the baseline would hide all others.
-    verdicts = judge_groups(units, np.ones(begin, dtype=bool))
+    verdicts = judge_groups(units, np.isin(np.arange(begin), firsts, invert=True))
     found = [
         _describe(crowd, name, verdicts)
         for crowd in crowds
-        for name in np.flatnonzero(verdicts.accepted[: crowd.crowded.size] & crowd.crowded).tolist()
+        for name in crowd.crowded[verdicts.accepted[crowd.crowded]].tolist()
     ]
     return [one for one in found if one is not None]
+
+
+def _number_regular(code: Integers, objects: Integers) -> Integers:
+    """Number the names of enough shared objects from 1 on; the others are one, number 0: baseline, never tested."""
+    enough = np.bincount(code[objects], minlength=int(code.max()) + 1) >= MIN_OBJECTS
+    number = np.where(enough, np.cumsum(enough), 0)
+    return np.asarray(number[code], dtype=np.int64)
 
 
 def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup | None:
@@ -107,7 +113,7 @@ def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup | None
         core=core,
         stability=np.ones(core.size),
         accepted=True,
-        layers=(crowd.layer.behaviour,),
+        layers=(crowd.behaviour,),
         windows=tuple(sorted({one.window for one in outcomes})),
         observed=float(best.sums.observed[name]),
         expected=float(best.sums.expected[name]),
