@@ -4,6 +4,7 @@ Candidates come from each gram's neighbours in time, so the work grows with the 
 family; each candidate pair is then scored exactly.
 """
 
+import math
 import os
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +23,10 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 GAP = 6 * 3_600_000_000
-MIN_SCORE = 30.0
+#: Two posts are near when they share so many nats in a set of so many posts. Of more posts each is compared with more
+#: strangers, so nearness asks for more: with the same score, chance joined nearly all of a million posts.
+MIN_SCORE, MIN_SCORE_POSTS = 30.0, 66_000
+SCORE_GROWTH = 5.0
 MIN_SHARE = 0.05
 #: Neighbours in time that each gram offers to a post.
 NEIGHBOURS = 8
@@ -66,12 +70,19 @@ class Scorer:
 
     def close(self, one: Integers, other: Integers, scores: Floats) -> NDArray[np.bool_]:
         """Mark pairs that share enough, and enough of the shorter text."""
-        return (scores >= MIN_SCORE) & (scores >= MIN_SHARE * np.minimum(self.weight[one], self.weight[other]))
+        return (scores >= least_score(self.weight.size)) & (
+            scores >= MIN_SHARE * np.minimum(self.weight[one], self.weight[other])
+        )
 
 
 def make_scorer(grams: Grams) -> Scorer:
     """Prepare the scoring of pairs."""
     return Scorer(grams.matrix, grams.idf, grams.weight)
+
+
+def least_score(posts: int) -> float:
+    """Return the nats that two posts of a set of so many must share to be near."""
+    return MIN_SCORE + SCORE_GROWTH * max(0.0, math.log(max(1, posts) / MIN_SCORE_POSTS))
 
 
 def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:
@@ -99,7 +110,7 @@ def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers,
         while begin < end:
             begin, count = family_kernel.find_near_pairs(
                 begin, end, *given, by_gram.indices, starts[1:], places, originals.account,
-                until, NEIGHBOURS, MIN_GRAMS, MIN_SCORE, MIN_SHARE, found, scores,
+                until, NEIGHBOURS, MIN_GRAMS, least_score(originals.size), MIN_SHARE, found, scores,
             )  # fmt: skip
             parts.append((found[:, :count].copy(), scores[:count].copy()))
         return parts
@@ -152,7 +163,7 @@ def _loose(members: Integers, bounds: Integers, originals: Originals, scorer: Sc
         found = np.zeros(exact.size)
         family_kernel.count_near(
             0, exact.size, members[chosen], ends, scorer.matrix.indptr, scorer.matrix.indices, scorer.idf,
-            scorer.weight, originals.account, originals.at, GAP, MIN_SCORE, MIN_SHARE, found,
+            scorer.weight, originals.account, originals.at, GAP, least_score(originals.size), MIN_SHARE, found,
         )  # fmt: skip
         density[exact] = found
     for label in np.flatnonzero(sizes > EXACT).tolist():

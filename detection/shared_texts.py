@@ -8,7 +8,7 @@ from scipy import sparse
 
 from detection.codes import distinct_pairs
 from detection.communities import renumber
-from detection.families import MIN_SCORE, Originals
+from detection.families import Originals, least_score
 from detection.grams import Grams
 
 Integers = NDArray[np.int64]
@@ -91,11 +91,11 @@ def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) 
 def _carriers(grams: Grams, profiles: sparse.csr_array) -> tuple[Integers, Integers, Floats]:
     """Return (post, family, idf) wherever a post carries a family's profile, at any time."""
     weighted = sparse.csr_array((grams.matrix @ sparse.diags_array(grams.idf)).T)
-    weight = grams.weight
+    weight, least = grams.weight, least_score(grams.weight.size)
     found = []
     for begin in range(0, profiles.shape[0], _CHUNK):
         scores = sparse.coo_array(profiles[begin : begin + _CHUNK] @ weighted)
-        kept = (scores.data >= MIN_SCORE) & (scores.data >= CARRIED_SHARE * weight[scores.col])
+        kept = (scores.data >= least) & (scores.data >= CARRIED_SHARE * weight[scores.col])
         found.append((scores.col[kept].astype(np.int64), scores.row[kept].astype(np.int64) + begin, scores.data[kept]))
     post, family, score = (np.concatenate(column) for column in zip(*found, strict=True))
     return post, family, score
