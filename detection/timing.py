@@ -31,7 +31,8 @@ MIDDLE = RESOLUTIONS.index(1.0)
 #: A group of which this share of accounts is suspected in `AGREEING` resolutions is no baseline in any of them.
 SUSPECTED_SHARE = 0.5
 MAX_ROUNDS = 4
-MAX_GROUP, MAX_GROUP_SHARE = 200, 0.05
+#: A group above this share of all accounts is split again, but none below the first number, and all above the last.
+MIN_LIMIT, LIMIT_SHARE, MAX_LIMIT = 200, 0.05, 1000
 MIN_ACCOUNTS = 3
 #: Co-actions within a minute count as fast, if the group was accepted in a window of a minute or less.
 FAST = 60_000_000
@@ -174,7 +175,7 @@ def _finish(corpus: Corpus, content: Integers, windows: Integers, cut: Cut, verd
 
 def group_limit(accounts: int) -> int:
     """Return the size above which a group is split again."""
-    return max(MAX_GROUP, int(MAX_GROUP_SHARE * accounts))
+    return min(MAX_LIMIT, max(MIN_LIMIT, int(LIMIT_SHARE * accounts)))
 
 
 def _group_accounts(graph: Graph, *, resolution: float, seed: int, method: str) -> tuple[Integers, Integers, Floats]:
