@@ -140,7 +140,8 @@ def _find_bursts(corpus: Corpus, timing: Timing, held: Flags) -> list[TimedGroup
     bursts: list[tuple[Layer, Integers, float, int]] = []
     for layer in corpus.layers:
         sharers = layer.sharers()
-        compared = np.flatnonzero((sharers >= COMPARED) & (layer.behaviour not in NESTED))
+        coarse = np.bincount(layer.object, layer.width > WIDEST, minlength=sharers.size) > 0
+        compared = np.flatnonzero((sharers >= COMPARED) & ~coarse & (layer.behaviour not in NESTED))
         bounds = np.searchsorted(layer.object, np.stack([compared, compared + 1]))
         for begin, end in bounds.T.tolist():
             rows = begin + _densest(layer.at[begin:end])

@@ -76,3 +76,9 @@ def test_one_dense_burst_is_a_candidate_however_many_share_it(make_case: Any, cr
     assert found[0].observed == 400
     assert found[0].p < 0.1
     assert detect(case, Parameters()).finding == "nothing_found"
+
+
+def test_a_common_object_with_dates_alone_is_no_burst(make_case: Any, crowd: Any) -> None:
+    dated = [(f"b{n:04d}", "url", "https://one.example/", 3 * DAY, {"precision": "day"}) for n in range(400)]
+    _, found = find(make_case(crowd() + dated))
+    assert found == []
