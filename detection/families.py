@@ -5,8 +5,6 @@ family; each candidate pair is then scored exactly.
 """
 
 import math
-import os
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -18,6 +16,7 @@ from scipy.sparse.csgraph import connected_components
 from detection import family_kernel
 from detection.communities import find_communities, renumber
 from detection.grams import Grams
+from detection.threads import in_threads, thread_count
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -96,7 +95,7 @@ def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:
 
 def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers, Floats]:
     """Offer each post the next ones in time, by others, that share grams with it; return the near pairs and scores."""
-    threads = len(os.sched_getaffinity(0))
+    threads = thread_count()
     by_gram = grams.matrix.tocsc()
     starts = by_gram.indptr.astype(np.int64)
     until = np.searchsorted(originals.at, originals.at + GAP, side="right")
@@ -115,9 +114,8 @@ def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers,
             parts.append((found[:, :count].copy(), scores[:count].copy()))
         return parts
 
-    with ThreadPoolExecutor(threads) as pool:
-        ranges = list(pairwise([0, *cuts.tolist(), originals.size]))
-        parts = [part for result in pool.map(search, *zip(*ranges, strict=True)) for part in result]
+    ranges = pairwise([0, *cuts.tolist(), originals.size])
+    parts = [part for result in in_threads(lambda bounds: search(*bounds), ranges) for part in result]
     if not parts:
         return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
     pairs = np.concatenate([part[0] for part in parts], axis=1)

@@ -4,9 +4,7 @@ Chinese texts (12 and more Han characters) give runs of four characters; others 
 words and words with one between them. Shorter texts give nothing: strangers write them alike.
 """
 
-import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -18,6 +16,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from detection import gram_kernel
+from detection.threads import in_threads, thread_count
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -78,7 +77,7 @@ def has_grams(texts: pl.Series) -> NDArray[np.bool_]:
 
 def find_grams(texts: pl.Series) -> Grams:
     """Build the matrix of clean texts that are long enough."""
-    work = _Work(_measure(texts), len(os.sched_getaffinity(0)))
+    work = _Work(_measure(texts), thread_count())
     counts = work.deal((0, 1 << work.bits), np.zeros((work.threads, 1 << work.bits), dtype=np.int64))
     parts = [work.gather(buckets, counts[:, slice(*buckets)]) for buckets in _passes(counts.sum(axis=0))]
     sizes, held, alone = zip(*parts, strict=True)
@@ -137,9 +136,7 @@ class _Work:
         return _first(sizes, bounds, grams), _first(texts, bounds, kept), alone.sum(axis=0, dtype=np.int32)
 
     def _run(self, loop: Callable[..., None], calls: Sequence[tuple[object, ...]]) -> None:
-        with ThreadPoolExecutor(self.threads) as pool:
-            for call in [pool.submit(loop, *arguments) for arguments in calls]:
-                call.result()
+        in_threads(lambda arguments: loop(*arguments), calls)
 
 
 def _first(values: Codes, bounds: Integers, counts: Integers) -> Codes:

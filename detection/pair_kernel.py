@@ -4,7 +4,6 @@ Events are counted per leading account, then written, in as many passes as the m
 cache; each part is sorted by pair and counted. The sweep over the rows is cheap enough to repeat.
 """
 
-import os
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -18,6 +17,7 @@ from case.progress import Progress, silent
 from detection import pair_sweep
 from detection.nearness import Nearness
 from detection.pair_events import Shares
+from detection.threads import thread_count
 
 Integers = NDArray[np.int64]
 
@@ -64,7 +64,7 @@ def count_kernel(
     memory_bytes: int, progress: Progress = silent,
 ) -> Iterator[pl.DataFrame]:  # fmt: skip
     """Yield the counted pairs by ranges of their first account, as codes and microseconds, sorted by a and b."""
-    threads = len(os.sched_getaffinity(0))
+    threads = thread_count()
     running = np.concatenate([[0], np.cumsum(near.counts)])
     cuts = np.searchsorted(running, np.linspace(0, running[-1], threads + 1)[1:-1])
     with ThreadPoolExecutor(threads) as pool:
