@@ -1,4 +1,4 @@
-"""What the two routes found in; one list of groups out, in which no account is in two findings.
+"""What the routes found in; one list of groups out, in which no account is in two findings.
 
 Route A groups stay as they are cut; where a group of copied originals covers several of them, its other accounts go to
 the one whose texts they share most.
