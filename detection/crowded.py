@@ -15,6 +15,7 @@ from detection.codes import distinct_pairs, encode
 from detection.corpus import Corpus, Layer
 from detection.group_test import MIN_OBJECTS, Outcome, Verdicts, judge_groups
 from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
+from detection.nearness import densest
 from detection.timing import MIN_ACCOUNTS, TimedGroup, Timing
 from detection.units import read_contents
 from detection.variants import keep_accounts
@@ -102,7 +103,8 @@ def _number_regular(code: Integers, objects: Integers) -> Integers:
 
 def _describe(crowd: _Crowd, name: int, verdicts: Verdicts) -> TimedGroup | None:
     """Describe the accounts of an accepted name that were close themselves; none if they are few of its regulars."""
-    outcomes = [one for one in verdicts.accepted_in(name) if one.layer != "*"] or verdicts.accepted_in(name)
+    accepted = verdicts.accepted_in(name)
+    outcomes = [one for one in accepted if one.layer != "*"] or accepted
     best = outcomes[0]
     regular, close = _count_posts(crowd.counts, name, best)
     core = np.flatnonzero(close >= CORE_POSTS)
@@ -144,7 +146,8 @@ def _find_bursts(corpus: Corpus, timing: Timing, held: Flags) -> list[TimedGroup
         compared = np.flatnonzero((sharers >= COMPARED) & ~coarse & (layer.behaviour not in NESTED))
         bounds = np.searchsorted(layer.object, np.stack([compared, compared + 1]))
         for begin, end in bounds.T.tolist():
-            rows = begin + _densest(layer.at[begin:end])
+            first, last = densest(layer.at[begin:end], WIDEST)
+            rows = np.arange(begin + first, begin + last)
             count = int(sharers[layer.object[begin]])
             bursts.append((layer, rows, rows.size / count, count))
     shares = np.array([share for _, _, share, _ in bursts])
@@ -155,13 +158,6 @@ def _find_bursts(corpus: Corpus, timing: Timing, held: Flags) -> list[TimedGroup
         if share >= BURST_SHARE and min(count, accounts.size) > timing.graph.max_sharers:
             found.append(_burst(accounts, layer.behaviour, shares, share, count))
     return found
-
-
-def _densest(at: Integers) -> Integers:
-    """Return the places of the most actions within one minute; times ascend."""
-    ends = np.searchsorted(at, at + WIDEST, side="right")
-    begin = int((ends - np.arange(at.size)).argmax())
-    return np.arange(begin, int(ends[begin]))
 
 
 def _burst(accounts: Integers, behaviour: str, shares: Floats, share: float, count: int) -> TimedGroup:

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from detection.copying import Copying
 from detection.families import make_scorer
 from detection.findings import Found
+from detection.nearness import densest
 
 Integers = NDArray[np.int64]
 Row = dict[str, Any]
@@ -113,11 +114,9 @@ def weigh_event(at: Integers) -> Row | None:
     """Weigh that the group answers one event: most of what it did together lies within one day."""
     if at.size < MIN_EVENT_POSTS:
         return None
-    at = np.sort(at)
-    within = np.searchsorted(at, at + _DAY, side="right") - np.arange(at.size)
-    share = float(within.max() / at.size)
-    fits = "weak" if share >= ONE_EVENT else "none"
-    return explanation("answers one event", fits, f"{int(within.max())} of {at.size} posts lie within one day")
+    begin, end = densest(np.sort(at), _DAY)
+    fits = "weak" if (end - begin) / at.size >= ONE_EVENT else "none"
+    return explanation("answers one event", fits, f"{end - begin} of {at.size} posts lie within one day")
 
 
 def weigh_hour(at: Integers) -> Row | None:
@@ -126,11 +125,10 @@ def weigh_hour(at: Integers) -> Row | None:
     if at.size < MIN_EVENT_POSTS or days < HOUR_DAYS:
         return None
     clock = np.sort(at % _DAY)
-    clock = np.concatenate([clock, clock + _DAY])
-    within = np.searchsorted(clock, clock[: at.size] + HOURS, side="right") - np.arange(at.size)
-    share = float(within.max() / at.size)
-    sign = f"{int(within.max())} of {at.size} fast posts, on {days} days, lie within three hours of the day"
-    return explanation("meets at one hour of the day", "strong" if share >= ONE_HOUR else "none", sign)
+    begin, end = densest(np.concatenate([clock, clock + _DAY]), HOURS)
+    fits = "strong" if (end - begin) / at.size >= ONE_HOUR else "none"
+    sign = f"{end - begin} of {at.size} fast posts, on {days} days, lie within three hours of the day"
+    return explanation("meets at one hour of the day", fits, sign)
 
 
 def weigh_client(clients: Sequence[str | None], everybody: Counter[str]) -> Row | None:

@@ -73,6 +73,13 @@ def _join(objects: Integers | Codes, at: Integers, reach: int) -> Integers | Non
     return keys
 
 
+def densest(at: Integers, window: int) -> tuple[int, int]:
+    """Return the begin and end (exclusive) of the most rows within a window; times ascend, one row at least."""
+    ends = np.searchsorted(at, at + window, side="right")
+    begin = int((ends - np.arange(at.size)).argmax())
+    return begin, int(ends[begin])
+
+
 def _search_ends(objects: Integers | Codes, at: Integers, window: int | Integers) -> Integers:
     """Find the ends by binary search, at the cost of one sort of the times at most, whatever the pairs."""
     keys = _join(objects, at, int(np.max(window, initial=0)))
