@@ -68,6 +68,14 @@ def _number_close(keys: pl.Series) -> tuple[pl.Series, Codes]:
     return pl.Series(keys.name, np.flatnonzero(there) + least), (np.cumsum(there, dtype=np.int32) - 1)[place]
 
 
+def number_runs(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return where each run of equal keys begins, and the number of each row's run; the keys ascend."""
+    first = np.flatnonzero(np.diff(keys, prepend=keys[:1] - 1))
+    number = np.zeros(keys.size, dtype=np.int64)
+    number[first[1:]] = 1
+    return first, np.cumsum(number)
+
+
 def distinct(keys: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return the sorted distinct whole numbers and how often each occurs; sorting beats hashing by far here."""
     keys = np.sort(keys)

@@ -4,25 +4,29 @@ Each control says what it is, what it found and what was expected; a control tha
 """
 
 import dataclasses
+from collections import Counter
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from case.progress import silent
+from case.runs import Cluster
 from detection.coactions import find_coactions
 from detection.corpus import Corpus
-from detection.coshare import build_graph
-from detection.findings import Found
+from detection.findings import Found, join_findings
 from detection.group_test import ACCEPT_P, Units, judge_groups
 from detection.layer_counts import NESTED, count_layers, timing_units
 from detection.links import ALL_BEHAVIOURS, find_links
 from detection.parameters import Parameters
-from detection.timing import MIDDLE, MIN_ACCOUNTS, RESOLUTIONS, Timing, cut_accounts
+from detection.timing import MIDDLE, MIN_ACCOUNTS, Timing, find_timed_groups
 from detection.units import read_contents
 from detection.variants import keep_accounts, permute_labels, sample_accounts
 
 Integers = NDArray[np.int64]
 Row = dict[str, object]
+Describe = Callable[[Corpus, list[Found]], list[Cluster]]
 
 EXCHANGES = 20
 HALVES = 2
@@ -36,16 +40,18 @@ _DOUBTS = {
 
 
 def run_controls(
-    corpus: Corpus, windows: Integers, parameters: Parameters, timing: Timing, groups: list[Found]
+    corpus: Corpus, windows: Integers, parameters: Parameters, timing: Timing, groups: list[Found], describe: Describe
 ) -> tuple[Row, list[str]]:
     """Run all controls; returns them by name, and a warning for each that found more than chance allows.
+
+    `describe` makes clusters of the groups of a part of the corpus, with what may explain them.
 
     Each test errs once in a hundred repetitions by its own level, so one group in twenty repetitions says nothing.
     """
     controls: Row = {
         "permuted_labels": permuted_labels(corpus, windows, parameters),
         "exchanged_profiles": exchanged_profiles(timing, parameters),
-        "half_samples": half_samples(corpus, windows, parameters, groups),
+        "half_samples": half_samples(corpus, windows, parameters, groups, describe),
         "matched_accounts": matched_accounts(corpus, windows, parameters, groups),
     }
     warnings = [
@@ -85,24 +91,30 @@ def exchanged_profiles(timing: Timing, parameters: Parameters) -> Row:
             "allowed": _allowed(EXCHANGES)}  # fmt: skip
 
 
-def half_samples(corpus: Corpus, windows: Integers, parameters: Parameters, groups: list[Found]) -> Row:
-    """Take everybody found away and look at random halves of the rest, `SAMPLE` at most: no group should pass."""
+def half_samples(
+    corpus: Corpus, windows: Integers, parameters: Parameters, groups: list[Found], describe: Describe
+) -> Row:
+    """Take everybody found away and repeat the search in random halves of the rest, `SAMPLE` accounts at most.
+
+    No group should pass without an innocent explanation; what is left of an explained crowd is still one.
+    """
     random = np.random.default_rng(parameters.seed)
     outside = np.ones(len(corpus.accounts), dtype=bool)
     for group in groups:
         outside[group.accounts] = False
     share = min(0.5, SAMPLE / max(1, int(outside.sum())))
-    accepted = 0
+    found: Counter[str] = Counter()
     for _ in range(HALVES):
         half = keep_accounts(corpus, outside & (random.random(outside.size) < share))
         if half.layers:
-            cut = cut_accounts(
-                half, build_graph(half), read_contents(half), windows, resolution=RESOLUTIONS[MIDDLE],
-                seed=parameters.seed, method=parameters.communities,
-            )  # fmt: skip
-            accepted += int(judge_groups(cut.units, cut.sizes >= MIN_ACCOUNTS, nested=NESTED).accepted.sum())
-    return {"what": "accepted groups in random halves (at most 20,000 accounts) outside all findings",
-            "found": accepted, "runs": HALVES, "accounts": int(share * outside.sum()), "expected": 0,
+            again = find_timed_groups(
+                half, windows, seed=parameters.seed, method=parameters.communities, progress=silent
+            )
+            accepted = [group for group in join_findings(again, None) if group.accepted]
+            found.update(cluster.finding for cluster in describe(half, accepted))
+    return {"what": "groups found in random halves (at most 20,000 accounts) outside all findings",
+            "found": found["synchronised"], "explained": found["explained"], "runs": HALVES,
+            "accounts": int(share * outside.sum()), "expected": 0,
             "allowed": _allowed(HALVES)}  # fmt: skip
 
 

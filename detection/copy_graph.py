@@ -4,17 +4,19 @@ Pairs of large families are sampled, never listed: a family of a thousand accoun
 """
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from detection import copy_kernel
 from detection.codes import distinct, distinct_pairs
 from detection.communities import find_communities
 from detection.families import Originals
 from detection.neighbours import strongest_edges
-from detection.occasions import count_occasions
 from detection.shared_texts import Texts
+from detection.threads import in_threads, thread_count
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -27,7 +29,6 @@ MIN_ACCOUNTS, MIN_TEXTS = 4, 4
 LISTED, SAMPLED = 64, 40
 #: Pieces of one group share so many texts, and this share of the smaller piece's.
 MERGE_TEXTS, MERGE_SHARE = 3, 0.5
-_CHUNK = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,23 +73,19 @@ def weigh_pairs(
     incidence: Incidence, texts: Texts, a: Integers, b: Integers, *, accounts: int
 ) -> tuple[Integers, Floats]:
     """Return for each pair its occasions, and the sum of its texts' weights without the largest."""
-    families = texts.text_of.size
     ones = np.ones(incidence.account.size)
-    table = sparse.coo_array((ones, (incidence.account, incidence.family)), shape=(accounts, families)).tocsr()
+    shape = (accounts, texts.text_of.size)
+    table = sparse.coo_array((ones, (incidence.account, incidence.family)), shape=shape).tocsr()
+    table.sort_indices()
     occasions, weight = np.zeros(a.size, dtype=np.int64), np.zeros(a.size)
-    for begin in range(0, a.size, _CHUNK):
-        part = slice(begin, begin + _CHUNK)
-        both = sparse.coo_array(table[a[part]].multiply(table[b[part]]))
-        order = np.lexsort((texts.start_of[both.col], texts.text_of[both.col], both.row))
-        pair, family = both.row[order].astype(np.int64), both.col[order]
-        once = np.flatnonzero(np.diff(pair * (families + 1) + texts.text_of[family], prepend=-1))
-        pair, family = pair[once], family[once]
-        start, value = texts.start_of[family], texts.weight[texts.text_of[family]]
-        size = a[part].size
-        occasions[part] = count_occasions(pair, start, start, size=size, apart=APART - 1)
-        largest = np.zeros(size)
-        np.maximum.at(largest, pair, value)
-        weight[part] = np.bincount(pair, weights=value, minlength=size) - largest
+
+    def weigh(part: tuple[int, int]) -> None:
+        copy_kernel.weigh_pairs(
+            part[0], part[1], a, b, table.indptr, table.indices, texts.text_of, texts.start_of, texts.weight, APART,
+            occasions, weight,
+        )  # fmt: skip
+
+    in_threads(weigh, pairwise(np.linspace(0, a.size, thread_count() + 1).astype(np.int64).tolist()))
     return occasions, weight
 
 

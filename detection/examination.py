@@ -15,7 +15,7 @@ from detection.controls import run_controls
 from detection.copying import Copying, find_copied_groups
 from detection.corpus import Corpus
 from detection.crowded import find_crowded_groups
-from detection.findings import Found, join_findings
+from detection.findings import join_findings
 from detection.linked_clusters import cluster_links
 from detection.links import find_links
 from detection.parameters import Parameters
@@ -74,9 +74,16 @@ def examine(corpus: Corpus, parameters: Parameters, reader: Reader, *, progress:
     progress("examining findings", 0, None)
     clusters = make_clusters(corpus, groups, copying, posts, names)
     clusters += unclaimed(cluster_links(corpus, shared.links, shared.coactions, parameters), clusters)
-    controls, doubts = _control(corpus, shared, parameters, groups, progress)
+    controls: Row = {}
+    if shared.timing is not None:
+        progress("running controls", 0, None)
+        controls, doubts = run_controls(
+            corpus, shared.windows, parameters, shared.timing, groups,
+            lambda part, found: make_clusters(part, found, None, posts, names),
+        )  # fmt: skip
+        warnings += doubts
     finding, reason = _conclude(corpus, shared, copying, clusters)
-    warnings += [*shared.warnings, *doubts]
+    warnings += shared.warnings
     return Examined(finding, reason, _shown(shared.links, clusters), clusters, controls, shared.left_out, warnings)
 
 
@@ -101,15 +108,6 @@ def _examine_shared(corpus: Corpus, parameters: Parameters, progress: Progress) 
     gap = no_baseline(timing.untestable)
     reason = gap if len(timing.untestable) == len(corpus.layers) else ""
     return _Shared(windows, links, coactions, timing, left_out, [*warnings, gap] if gap else warnings, reason)
-
-
-def _control(
-    corpus: Corpus, shared: _Shared, parameters: Parameters, groups: list[Found], progress: Progress
-) -> tuple[Row, list[str]]:
-    if shared.timing is None:
-        return {}, []
-    progress("running controls", 0, None)
-    return run_controls(corpus, shared.windows, parameters, shared.timing, groups)
 
 
 def _conclude(corpus: Corpus, shared: _Shared, copying: Copying | None, clusters: list[Cluster]) -> tuple[str, str]:

@@ -6,7 +6,6 @@ family; each candidate pair is then scored exactly.
 
 import math
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +14,12 @@ from scipy.sparse.csgraph import connected_components
 
 from detection import family_kernel
 from detection.communities import find_communities, renumber
+from detection.found_pairs import Loop, find_pairs
 from detection.grams import Grams
-from detection.threads import in_threads, thread_count
+from detection.threads import thread_count
 
 Integers = NDArray[np.int64]
+Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 GAP = 6 * 3_600_000_000
@@ -34,8 +35,6 @@ MIN_GRAMS = 2
 DENSE = 0.6
 #: Families up to this size are scored pair by pair; of larger ones a sample of pairs is.
 EXACT, SAMPLE = 400, 4000
-#: Near pairs that are given out at once.
-_ROOM = 2_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,43 +92,34 @@ def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:
     return _numbered(_split_loose(labels, originals, scorer, (one, other, scores), seed), originals.account)
 
 
-def _near_pairs(originals: Originals, grams: Grams) -> tuple[Integers, Integers, Floats]:
+def _near_pairs(originals: Originals, grams: Grams) -> tuple[Codes, Codes, Floats]:
     """Offer each post the next ones in time, by others, that share grams with it; return the near pairs and scores."""
-    threads = thread_count()
-    by_gram = grams.matrix.tocsc()
-    starts = by_gram.indptr.astype(np.int64)
     until = np.searchsorted(originals.at, originals.at + GAP, side="right")
-    cuts = np.searchsorted(grams.matrix.indptr, np.linspace(0, grams.matrix.nnz, threads + 1)[1:-1])
+    cuts = np.searchsorted(grams.matrix.indptr, np.linspace(0, grams.matrix.nnz, thread_count() + 1)[1:-1]).tolist()
+    given = (
+        grams.matrix.indptr, grams.matrix.indices, grams.idf, grams.weight, grams.pairing, grams.holders,
+        grams.bounds[1:],
+    )  # fmt: skip
+    asked = (originals.account, until, NEIGHBOURS, MIN_GRAMS, least_score(originals.size), MIN_SHARE)
 
-    def search(begin: int, end: int) -> list[tuple[Integers, Floats]]:
-        given = (grams.matrix.indptr, grams.matrix.indices, grams.idf, grams.weight, grams.pairing)
-        places = _first_places(grams, starts[:-1], begin)
-        parts, room = [], max(_ROOM, 2 * int((until - np.arange(until.size)).max(initial=0)))
-        found, scores = np.empty((2, room), dtype=np.int64), np.empty(room)
-        while begin < end:
-            begin, count = family_kernel.find_near_pairs(
-                begin, end, *given, by_gram.indices, starts[1:], places, originals.account,
-                until, NEIGHBOURS, MIN_GRAMS, least_score(originals.size), MIN_SHARE, found, scores,
-            )  # fmt: skip
-            parts.append((found[:, :count].copy(), scores[:count].copy()))
-        return parts
+    def prepare(first: int) -> Loop:
+        places = _first_places(grams, first)
+        return lambda begin, end, found, scores: family_kernel.find_near_pairs(
+            begin, end, *given, places, *asked, found, scores
+        )
 
-    ranges = pairwise([0, *cuts.tolist(), originals.size])
-    parts = [part for result in in_threads(lambda bounds: search(*bounds), ranges) for part in result]
-    if not parts:
-        return np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0)
-    pairs = np.concatenate([part[0] for part in parts], axis=1)
-    return pairs[0], pairs[1], np.concatenate([part[1] for part in parts])
+    room = int((until - np.arange(until.size)).max(initial=0))
+    return find_pairs(prepare, [0, *cuts, originals.size], room=room)
 
 
-def _first_places(grams: Grams, starts: Integers, text: int) -> Integers:
-    """Return for each gram where its first text from `text` on stands among all entries by gram."""
+def _first_places(grams: Grams, text: int) -> Integers:
+    """Return for each gram where its first text from `text` on stands among its holders."""
     before = grams.matrix.indices[: grams.matrix.indptr[text]]
-    return starts + np.bincount(before, minlength=starts.size)
+    return grams.bounds[:-1] + np.bincount(before, minlength=grams.idf.size)
 
 
 def _split_loose(
-    labels: Integers, originals: Originals, scorer: Scorer, edges: tuple[Integers, Integers, Floats], seed: int
+    labels: Integers, originals: Originals, scorer: Scorer, edges: tuple[Codes, Codes, Floats], seed: int
 ) -> Integers:
     """Cut components of more than three posts in which fewer than 60 % of the pairs are near: chains are no family."""
     labels = labels.copy()
@@ -172,7 +162,7 @@ def _loose(members: Integers, bounds: Integers, originals: Originals, scorer: Sc
 
 
 def _cut(
-    posts: Integers, edges: tuple[Integers, Integers, Floats], originals: Originals, scorer: Scorer, seed: int
+    posts: Integers, edges: tuple[Codes, Codes, Floats], originals: Originals, scorer: Scorer, seed: int
 ) -> Integers:
     """Return the pieces of one loose component: its communities by all near pairs, or by those found if it is large."""
     one, other, scores = edges

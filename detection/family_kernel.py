@@ -45,7 +45,7 @@ def score_pairs(one: Integers, other: Integers, starts: Codes, grams: Codes, idf
 def find_near_pairs(
     first: int, last: int, starts: Codes, grams: Codes, idf: Floats, weight: Floats, pairing: Flags,
     holders: Codes, ends: Integers, places: Integers, account: Integers, until: Integers, steps: int, agreed: int,
-    least: float, share: float, found: Integers, scores: Floats,
+    least: float, share: float, found: Codes, scores: Floats,
 ) -> tuple[int, int]:  # fmt: skip
     """Offer texts first..last the next texts that hold one of their pairing grams; keep those that are near.
 

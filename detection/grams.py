@@ -36,14 +36,21 @@ BUCKET_GRAMS, PASS_GRAMS = 24_000, 32_000_000
 class Grams:
     """What texts share. `matrix` is texts x grams, 0 or 1, with the grams of two and more texts.
 
-    `idf` is ln(texts / texts with the gram), `frequency` the texts with the gram; `weight` is the information of each
-    whole text: the idf of all its grams, also of those that it shares with nobody.
+    `holders` are the same entries by gram: the texts of gram g, in order, from `bounds[g]` up to `bounds[g + 1]`.
+    `idf` is ln(texts / texts with the gram); `weight` is the information of each whole text: the idf of all its grams,
+    also of those that it shares with nobody.
     """
 
     matrix: sparse.csr_array
+    holders: Codes
+    bounds: Integers
     idf: Floats
-    frequency: Integers
     weight: Floats
+
+    @property
+    def frequency(self) -> Integers:
+        """Return the number of texts with each gram."""
+        return np.diff(self.bounds)
 
     @property
     def pairing(self) -> NDArray[np.bool_]:
@@ -82,12 +89,12 @@ def find_grams(texts: pl.Series) -> Grams:
     parts = [work.gather(buckets, counts[:, slice(*buckets)]) for buckets in _passes(counts.sum(axis=0))]
     sizes, held, alone = zip(*parts, strict=True)
     frequency = np.concatenate(sizes).astype(np.int64)
-    shape = (len(texts), frequency.size)
-    ends = np.concatenate([[0], np.cumsum(frequency)])
-    entries = np.concatenate(held)
-    matrix = sparse.csc_array((np.ones(entries.size), entries, ends), shape=shape).tocsr()
+    holders, bounds = np.concatenate(held), np.concatenate([[0], np.cumsum(frequency)])
+    by_gram = sparse.csc_array((np.ones(holders.size), holders, bounds), shape=(len(texts), frequency.size))
+    matrix = by_gram.tocsr()
     idf = np.log(len(texts) / np.maximum(frequency, 1))
-    return Grams(matrix, idf, frequency, np.asarray(matrix @ idf + sum(alone) * np.log(max(1, len(texts)))))
+    weight = np.asarray(matrix @ idf + sum(alone) * np.log(max(1, len(texts))))
+    return Grams(matrix, holders, bounds, idf, weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,7 +56,7 @@ def count_layers(
         rows = _even(take_rows(rows, rows.width <= BINS[0]))
         if rows.at.size:
             wanted = {*bins, *(int(window) for window in windows if window < DAY)}
-            found.append(LayerCounts(rows, {window: count_near(rows, window) for window in sorted(wanted)}))
+            found.append(LayerCounts(rows, count_near(rows, sorted(wanted))))
     return found
 
 

@@ -6,12 +6,16 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from detection.carrier_kernel import find_carriers
 from detection.codes import distinct_pairs
 from detection.communities import renumber
 from detection.families import Originals, least_score
+from detection.found_pairs import find_pairs
 from detection.grams import Grams
+from detection.threads import thread_count
 
 Integers = NDArray[np.int64]
+Codes = NDArray[np.int32]
 Floats = NDArray[np.float64]
 
 #: A gram belongs to a family's profile if this share of its accounts (two at least) write it.
@@ -22,7 +26,6 @@ CARRIED_SHARE = 0.1
 SAME_TEXT = 0.3
 #: Carriers join a family whose span, widened by this, holds them.
 JOIN = 3 * 3_600_000_000
-_CHUNK = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +91,24 @@ def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) 
     return sparse.coo_array((np.ones(int(kept.sum())), (profile.row[kept], profile.col[kept])), shape=shape).tocsr()
 
 
-def _carriers(grams: Grams, profiles: sparse.csr_array) -> tuple[Integers, Integers, Floats]:
+def _carriers(grams: Grams, profiles: sparse.csr_array) -> tuple[Codes, Codes, Floats]:
     """Return (post, family, idf) wherever a post carries a family's profile, at any time."""
-    weighted = sparse.csr_array((grams.matrix @ sparse.diags_array(grams.idf)).T)
-    weight, least = grams.weight, least_score(grams.weight.size)
-    found = []
-    for begin in range(0, profiles.shape[0], _CHUNK):
-        scores = sparse.coo_array(profiles[begin : begin + _CHUNK] @ weighted)
-        kept = (scores.data >= least) & (scores.data >= CARRIED_SHARE * weight[scores.col])
-        found.append((scores.col[kept].astype(np.int64), scores.row[kept].astype(np.int64) + begin, scores.data[kept]))
-    post, family, score = (np.concatenate(column) for column in zip(*found, strict=True))
-    return post, family, score
+    profiles.sort_indices()
+    given = (
+        profiles.indptr, profiles.indices, grams.matrix.indptr, grams.matrix.indices, grams.holders, grams.bounds,
+        grams.idf, grams.weight, least_score(grams.weight.size), CARRIED_SHARE,
+    )  # fmt: skip
+    work = np.concatenate([[0], np.cumsum(grams.frequency[profiles.indices])])[profiles.indptr]
+    cuts = np.searchsorted(work, np.linspace(0, work[-1], thread_count() + 1)[1:-1]).tolist()
+
+    def search(begin: int, end: int, found: Codes, scores: Floats) -> tuple[int, int]:
+        return find_carriers(begin, end, *given, found, scores)
+
+    return find_pairs(lambda _: search, [0, *cuts, profiles.shape[0]], room=grams.weight.size)
 
 
 def _join_carriers(
-    originals: Originals, family: Integers, carried: tuple[Integers, Integers, Floats], count: int
+    originals: Originals, family: Integers, carried: tuple[Codes, Codes, Floats], count: int
 ) -> Integers:
     """Let posts without family join the one that they carry most, if it was being written around their time."""
     inside = np.flatnonzero(family >= 0)
@@ -121,7 +127,7 @@ def _join_carriers(
     return joined
 
 
-def _same_texts(family: Integers, carried: tuple[Integers, Integers, Floats], count: int) -> Integers:
+def _same_texts(family: Integers, carried: tuple[Codes, Codes, Floats], count: int) -> Integers:
     """Number the texts: each family goes to the first larger one that carries it or is carried by it.
 
     Only the leader of a text is asked: joined in chains, stock phrases would make all writing one text.

@@ -4,11 +4,13 @@ A unit is one object in one group: how many pairs of its members came within a d
 window. Pairs are counted, never listed, so a group may have any size.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
+from detection.codes import number_runs
 from detection.corpus import Corpus, Layer
 from detection.nearness import find_near
 
@@ -67,13 +69,14 @@ def collect_rows(layer: Layer, groups: Integers, content: Integers) -> Rows:
     per_post = np.bincount(layer.post, minlength=content.size)
     rows = np.flatnonzero(group >= 0)
     key = group[rows] * len(layer.names) + layer.object[rows]
-    rows = rows[np.argsort(key, kind="stable")]
-    key = np.sort(key, kind="stable")
-    names, unit, count = np.unique(key, return_inverse=True, return_counts=True)
-    shared = count[unit] > 1
-    rows, unit = rows[shared], unit[shared]
-    used, unit = np.unique(unit, return_inverse=True)
-    things = names[used] % len(layer.names)
+    order = np.argsort(key, kind="stable")
+    rows, key = rows[order], key[order]
+    first, unit = number_runs(key)
+    shared = np.diff(first, append=key.size)[unit] > 1
+    rows, key = rows[shared], key[shared]
+    first, unit = number_runs(key)
+    names = key[first]
+    things = names % len(layer.names)
     return Rows(
         behaviour=layer.behaviour,
         unit=unit,
@@ -83,24 +86,30 @@ def collect_rows(layer: Layer, groups: Integers, content: Integers) -> Rows:
         content=content[layer.post[rows]],
         share=1 / np.sqrt(per_post[layer.post[rows]]),
         width=layer.width[rows],
-        unit_group=names[used] // len(layer.names),
+        unit_group=names // len(layer.names),
         unit_object=things,
         unit_class=size_class[things],
     )
 
 
-def count_near(rows: Rows, window: int) -> Floats:
-    """Return for each action the (weighted) number of partners in its unit within `window` microseconds.
+def count_near(rows: Rows, windows: Iterable[int]) -> dict[int, Floats]:
+    """Return for each window in microseconds the (weighted) number of partners of each action in its unit within it.
 
     Pairs of one account are none; outside the copy layers pairs of the same content are none.
     """
-    total = _sums(rows.unit, rows, window)
-    by_account = _excluded(rows, window, rows.account)
-    if rows.behaviour in COPY_LAYERS:
-        return np.maximum(total - by_account, 0.0)
-    by_content = _excluded(rows, window, rows.content)
-    both = _excluded(rows, window, rows.account, rows.content)
-    return np.maximum(total - by_account - by_content + both, 0.0)
+    by_account = _alike(rows.unit, np.arange(rows.at.size), rows.account)
+    excluded = [(-1.0, *by_account)]
+    if rows.behaviour not in COPY_LAYERS:
+        excluded.append((-1.0, *_alike(rows.unit, np.arange(rows.at.size), rows.content)))
+        excluded.append((1.0, *_alike(*by_account, rows.content)))
+    parts = [(sign, key, order, take_rows(rows, order)) for sign, key, order in excluded if order.size]
+    near = {}
+    for window in windows:
+        partners = _sums(rows.unit, rows, window)
+        for sign, key, order, part in parts:
+            partners[order] += sign * _sums(key, part, window)
+        near[window] = np.maximum(partners, 0.0)
+    return near
 
 
 def unit_weights(pairs: Floats) -> Floats:
@@ -108,18 +117,17 @@ def unit_weights(pairs: Floats) -> Floats:
     return np.clip((1 + np.sqrt(1 + 8 * pairs)) / 2 - 1, 0.5, MAX_WEIGHT)
 
 
-def _excluded(rows: Rows, window: int, *columns: Integers) -> Floats:
-    """Count partners that agree in further columns, looking only at actions that have such a partner at all."""
-    key = rows.unit
-    for column in columns:
-        _, code = np.unique(column, return_inverse=True)
-        _, key = np.unique(key * (code.max(initial=0) + 1) + code, return_inverse=True)
-    repeated = np.flatnonzero(np.bincount(key, minlength=1)[key] > 1)
-    result = np.zeros(rows.at.size)
-    if repeated.size:
-        order = repeated[np.argsort(key[repeated], kind="stable")]
-        result[order] = _sums(key[order], take_rows(rows, order), window)
-    return result
+def _alike(key: Integers, order: Integers, column: Integers) -> tuple[Integers, Integers]:
+    """Return (key, place) of the actions that share key and column with another one, by new key and time.
+
+    `order` holds the places that `key` describes.
+    """
+    joined = key * (int(column.max(initial=0)) + 1) + column[order]
+    sort = np.argsort(joined, kind="stable")
+    joined, order = joined[sort], order[sort]
+    first, number = number_runs(joined)
+    repeated = np.diff(first, append=joined.size)[number] > 1
+    return number_runs(joined[repeated])[1], order[repeated]
 
 
 def take_rows(rows: Rows, chosen: Integers | NDArray[np.bool_]) -> Rows:

@@ -13,10 +13,12 @@ import polars as pl
 from scipy import sparse
 
 from detection.chance import Activity, expected_coactions
+from detection.copy_graph import find_copy_groups, find_incidence
 from detection.families import Originals, find_families
 from detection.grams import find_grams, has_grams
 from detection.nearness_kernel import sort_rows, sweep_ends
 from detection.pairs import PairOptions, Rule, count_pairs
+from detection.shared_texts import find_texts
 
 
 def warm() -> None:
@@ -34,7 +36,9 @@ def warm() -> None:
     texts = pl.Series([f"word{row % 9} says that number {row % 5} is on line" for row in rows.tolist()])
     assert has_grams(texts).all()
     originals = Originals(rows % 50, rows, rows * 60_000_000, np.zeros_like(rows))
-    find_families(originals, find_grams(texts), seed=1)
+    grams = find_grams(texts)
+    found = find_texts(originals, grams, find_families(originals, grams, seed=1), accounts=50)
+    find_copy_groups(find_incidence(originals, found), found, accounts=50, seed=1)
 
 
 if __name__ == "__main__":

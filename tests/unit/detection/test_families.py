@@ -4,7 +4,7 @@ import numpy as np
 import polars as pl
 import pytest
 
-from detection import families as module
+from detection import found_pairs
 from detection.families import GAP, Originals, find_families
 from detection.grams import find_grams
 
@@ -59,7 +59,7 @@ def test_threads_and_room_change_nothing(monkeypatch: pytest.MonkeyPatch) -> Non
     ]
     hours, accounts = list(random.random(240) * 20), random.integers(0, 100, 240).tolist()
     whole = families(texts, hours, accounts)
-    monkeypatch.setattr(module, "_ROOM", 1)
+    monkeypatch.setattr(found_pairs, "_ROOM", 1)
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
     assert families(texts, hours, accounts) == whole
     assert max(whole) >= 11

@@ -22,7 +22,7 @@ def test_partners_are_counted_as_a_plain_double_loop_counts_them(make_case: Any)
     layer = corpus.layers[0]
     groups = np.arange(len(corpus.accounts)) % 2
     rows = collect_rows(layer, groups, read_contents(corpus))
-    counted = np.bincount(rows.unit, weights=count_near(rows, 3_600_000_000), minlength=rows.units)
+    counted = np.bincount(rows.unit, weights=count_near(rows, [3_600_000_000])[3_600_000_000], minlength=rows.units)
     expected: dict[tuple[int, int], float] = {}
     for i, j in combinations(range(layer.size), 2):
         one, other = layer.account[i], layer.account[j]
@@ -37,7 +37,7 @@ def test_partners_are_counted_as_a_plain_double_loop_counts_them(make_case: Any)
 def test_a_pair_of_posts_with_three_tags_counts_about_once(make_case: Any) -> None:
     corpus = corpus_of(make_case([(who, "hashtag", tag, at) for who, at in (("a", 0), ("b", 9)) for tag in "xyz"]))
     rows = collect_rows(corpus.layers[0], np.zeros(2, dtype=np.int64), read_contents(corpus))
-    assert count_near(rows, 60_000_000).sum() / 2 == pytest.approx(1.0)
+    assert count_near(rows, [60_000_000])[60_000_000].sum() / 2 == pytest.approx(1.0)
 
 
 def test_same_content_counts_in_the_copy_layers_only(make_case: Any) -> None:
