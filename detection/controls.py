@@ -20,13 +20,14 @@ from detection.group_test import ACCEPT_P, Units, judge_groups
 from detection.layer_counts import NESTED, count_layers, timing_units
 from detection.links import ALL_BEHAVIOURS, find_links
 from detection.parameters import Parameters
+from detection.threads import in_threads
 from detection.timing import MIDDLE, MIN_ACCOUNTS, Timing, find_timed_groups
 from detection.units import read_contents
-from detection.variants import keep_accounts, permute_labels, sample_accounts
+from detection.variants import permute_labels, sample_accounts, take_accounts
 
 Integers = NDArray[np.int64]
 Row = dict[str, object]
-Describe = Callable[[Corpus, list[Found]], list[Cluster]]
+Describe = Callable[[list[Found]], list[Cluster]]
 
 EXCHANGES = 20
 HALVES = 2
@@ -44,16 +45,17 @@ def run_controls(
 ) -> tuple[Row, list[str]]:
     """Run all controls; returns them by name, and a warning for each that found more than chance allows.
 
-    `describe` makes clusters of the groups of a part of the corpus, with what may explain them.
+    `describe` makes clusters of groups, with what may explain them.
 
     Each test errs once in a hundred repetitions by its own level, so one group in twenty repetitions says nothing.
     """
-    controls: Row = {
-        "permuted_labels": permuted_labels(corpus, windows, parameters),
-        "exchanged_profiles": exchanged_profiles(timing, parameters),
-        "half_samples": half_samples(corpus, windows, parameters, groups, describe),
-        "matched_accounts": matched_accounts(corpus, windows, parameters, groups),
+    calls: dict[str, Callable[[], Row]] = {
+        "permuted_labels": lambda: permuted_labels(corpus, windows, parameters),
+        "exchanged_profiles": lambda: exchanged_profiles(timing, parameters),
+        "half_samples": lambda: half_samples(corpus, windows, parameters, groups, describe),
+        "matched_accounts": lambda: matched_accounts(corpus, windows, parameters, groups),
     }
+    controls: Row = dict(zip(calls, in_threads(lambda call: call(), calls.values()), strict=True))
     warnings = [
         f"Control {name.replace('_', ' ')} found {row['found']}, where chance allows {row['allowed']}: {_DOUBTS[name]}"
         for name, row in controls.items()
@@ -105,13 +107,18 @@ def half_samples(
     share = min(0.5, SAMPLE / max(1, int(outside.sum())))
     found: Counter[str] = Counter()
     for _ in range(HALVES):
-        half = keep_accounts(corpus, outside & (random.random(outside.size) < share))
+        chosen = outside & (random.random(outside.size) < share)
+        half, codes = take_accounts(corpus, chosen), np.flatnonzero(chosen)
         if half.layers:
             again = find_timed_groups(
                 half, windows, seed=parameters.seed, method=parameters.communities, progress=silent
             )
-            accepted = [group for group in join_findings(again, None) if group.accepted]
-            found.update(cluster.finding for cluster in describe(half, accepted))
+            accepted = [
+                dataclasses.replace(group, accounts=codes[group.accounts], core=codes[group.core])
+                for group in join_findings(again, None)
+                if group.accepted
+            ]
+            found.update(cluster.finding for cluster in describe(accepted))
     return {"what": "groups found in random halves (at most 20,000 accounts) outside all findings",
             "found": found["synchronised"], "explained": found["explained"], "runs": HALVES,
             "accounts": int(share * outside.sum()), "expected": 0,

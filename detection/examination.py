@@ -27,6 +27,7 @@ from detection.sufficiency import (
     too_few_outside,
     usable_windows,
 )
+from detection.threads import in_threads
 from detection.timing import Timing, find_timed_groups
 
 Integers = NDArray[np.int64]
@@ -79,7 +80,7 @@ def examine(corpus: Corpus, parameters: Parameters, reader: Reader, *, progress:
         progress("running controls", 0, None)
         controls, doubts = run_controls(
             corpus, shared.windows, parameters, shared.timing, groups,
-            lambda part, found: make_clusters(part, found, None, posts, names),
+            lambda found: make_clusters(corpus, found, None, posts, names),
         )  # fmt: skip
         warnings += doubts
     finding, reason = _conclude(corpus, shared, copying, clusters)
@@ -127,13 +128,13 @@ def _pair(
     corpus: Corpus, windows: Integers, parameters: Parameters, progress: Progress
 ) -> tuple[list[CoActions], list[Row]]:
     """Pair every layer within its share of the budget."""
-    coactions, left_out = [], []
-    for number, layer in enumerate(corpus.layers):
-        progress("pairing", number, len(corpus.layers))
-        found, cut = find_coactions(layer, windows, budget=max(1, parameters.max_events // len(corpus.layers)))
-        coactions.append(found)
-        left_out += cut
-    return coactions, left_out
+    budget = max(1, parameters.max_events // len(corpus.layers))
+    progress("pairing", 0, len(corpus.layers))
+    paired = in_threads(
+        lambda layer: find_coactions(layer, windows, budget=budget), corpus.layers,
+        done=lambda number: progress("pairing", number, len(corpus.layers)),
+    )  # fmt: skip
+    return [found for found, _ in paired], [row for _, cut in paired for row in cut]
 
 
 def _shown(links: pl.DataFrame, clusters: list[Cluster]) -> pl.DataFrame:

@@ -5,6 +5,7 @@ colleagues and one person's two accounts do so too.
 """
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 import polars as pl
@@ -16,6 +17,7 @@ from detection.coactions import MICROSECONDS, CoActions
 from detection.corpus import Corpus
 from detection.occasions import count_occasions, separation
 from detection.significance import combine_cauchy, false_discovery_rates, poisson_tail
+from detection.threads import in_threads
 
 Integers = NDArray[np.int64]
 
@@ -63,7 +65,7 @@ def find_links(
     """
     chances = find_chances(corpus, coactions, windows)
     kept = _meeting_repeatedly(coactions, len(corpus.accounts), len(corpus.posts))
-    rows = [_count_pairs(found, int(w), chances, corpus) for found in kept for w in windows]
+    rows = in_threads(lambda one: _count_pairs(*one, chances, corpus), product(kept, windows.tolist()))
     singles = pl.concat(rows) if rows else _no_counts()
     if singles.height == 0:
         return LINK_SCHEMA.to_frame()
@@ -169,10 +171,10 @@ def _combine(
     rows = best.select("pair", "window").with_columns(
         p=pl.Series(p), q=pl.Series(false_discovery_rates(p, tests=corpus.account_pairs))
     )
-    counted = [
-        _count_together(part["pair"].to_numpy(), int(window), kept, chances, corpus)
-        for (window,), part in sorted(rows.partition_by("window", as_dict=True, maintain_order=True).items())
-    ]
+    parts = sorted(rows.partition_by("window", as_dict=True, maintain_order=True).items())
+    counted = in_threads(
+        lambda one: _count_together(one[1]["pair"].to_numpy(), int(one[0][0]), kept, chances, corpus), parts
+    )
     columns = [*_COUNTS, "q"]
     return pl.concat(counted).join(rows.drop("window"), on="pair").sort("pair").select(columns)
 

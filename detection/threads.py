@@ -17,7 +17,17 @@ def thread_count() -> int:
     return len(os.sched_getaffinity(0))
 
 
-def in_threads(call: Callable[[Given], Result], values: Iterable[Given]) -> list[Result]:
-    """Call with every value; results keep the order of the values, and nothing else may hang on it."""
+def in_threads(
+    call: Callable[[Given], Result], values: Iterable[Given], *, done: Callable[[int], None] | None = None
+) -> list[Result]:
+    """Call with every value; results keep the order of the values, and nothing else may hang on it.
+
+    `done` is told, by the caller's own thread, how many of the first results are there.
+    """
+    results: list[Result] = []
     with ThreadPoolExecutor(thread_count()) as pool:
-        return list(pool.map(call, values))
+        for result in pool.map(call, values):
+            results.append(result)
+            if done is not None:
+                done(len(results))
+    return results

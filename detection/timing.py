@@ -16,6 +16,7 @@ from detection.corpus import Corpus
 from detection.coshare import Graph, build_graph
 from detection.group_test import Outcome, Units, Verdicts, judge_groups
 from detection.layer_counts import NESTED, LayerCounts, count_layers, timing_units
+from detection.threads import in_threads
 from detection.units import read_contents
 
 Integers = NDArray[np.int64]
@@ -94,10 +95,8 @@ def find_timed_groups(corpus: Corpus, windows: Integers, *, seed: int, method: s
     graph = build_graph(corpus)
     content = read_contents(corpus)
     cuts = cut_everybody(corpus, graph, content, windows, seed=seed, method=method, progress=progress)
-    passes = [
-        _finish(corpus, content, windows, cut, verdicts)
-        for cut, verdicts in zip(cuts, judge_cuts(cuts), strict=True)
-    ]  # fmt: skip
+    judged = zip(cuts, judge_cuts(cuts), strict=True)
+    passes = in_threads(lambda one: _finish(corpus, content, windows, *one), judged)
     accepted = _agreed(passes, [one.verdicts.accepted for one in passes], accepted=True)
     taken = np.zeros(len(corpus.accounts), dtype=bool)
     for group in accepted:
@@ -111,11 +110,12 @@ def cut_everybody(
     corpus: Corpus, graph: Graph, content: Integers, windows: Integers, *, seed: int, method: str, progress: Progress
 ) -> list[Cut]:
     """Cut the accounts at every resolution."""
-    cuts = []
-    for number, resolution in enumerate(RESOLUTIONS):
-        progress("testing groups", number, len(RESOLUTIONS))
-        cuts.append(cut_accounts(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method))
-    return cuts
+    progress("testing groups", 0, len(RESOLUTIONS))
+
+    def cut(resolution: float) -> Cut:
+        return cut_accounts(corpus, graph, content, windows, resolution=resolution, seed=seed, method=method)
+
+    return in_threads(cut, RESOLUTIONS, done=lambda number: progress("testing groups", number, len(RESOLUTIONS)))
 
 
 def cut_accounts(

@@ -32,17 +32,23 @@ def keep_accounts(corpus: Corpus, kept: NDArray[np.bool_]) -> Corpus:
 
 
 def sample_accounts(corpus: Corpus, most: int, *, seed: int) -> Corpus:
-    """Return the corpus of so many accounts by lot, or the whole one: nothing of the others is left, codes are new."""
+    """Return the corpus of so many accounts by lot, or the whole one."""
     count = len(corpus.accounts)
     if count <= most:
         return corpus
     chosen = np.zeros(count, dtype=bool)
     chosen[np.random.default_rng(seed).choice(count, most, replace=False)] = True
+    return take_accounts(corpus, chosen)
+
+
+def take_accounts(corpus: Corpus, chosen: NDArray[np.bool_]) -> Corpus:
+    """Return the corpus of the marked accounts: nothing of the others is left, codes are new."""
     account, posts = np.cumsum(chosen) - 1, chosen[corpus.post_account]
     post = np.cumsum(posts) - 1
-    layers = []
-    for layer in keep_accounts(corpus, chosen).layers:
-        layers.append(replace(layer, account=account[layer.account], post=post[layer.post]))
+    layers = [
+        replace(layer, account=account[layer.account], post=post[layer.post])
+        for layer in keep_accounts(corpus, chosen).layers
+    ]
     return replace(
         corpus,
         accounts=corpus.accounts.gather(np.flatnonzero(chosen)),
