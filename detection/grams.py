@@ -90,7 +90,9 @@ def find_grams(texts: pl.Series) -> Grams:
     sizes, held, alone = zip(*parts, strict=True)
     frequency = np.concatenate(sizes).astype(np.int64)
     holders, bounds = np.concatenate(held), np.concatenate([[0], np.cumsum(frequency)])
-    by_gram = sparse.csc_array((np.ones(holders.size), holders, bounds), shape=(len(texts), frequency.size))
+    by_gram = sparse.csc_array(
+        (np.ones(holders.size, dtype=np.float32), holders, bounds), shape=(len(texts), frequency.size)
+    )
     matrix = by_gram.tocsr()
     idf = np.log(len(texts) / np.maximum(frequency, 1))
     weight = np.asarray(matrix @ idf + sum(alone) * np.log(max(1, len(texts))))

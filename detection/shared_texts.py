@@ -80,7 +80,8 @@ def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) 
     new = (np.diff(own, prepend=-1) != 0) | (np.diff(account, prepend=-1) != 0)
     writer = np.cumsum(new) - 1
     writers = int(new.sum())
-    posts = sparse.coo_array((np.ones(order.size), (writer, order)), shape=(writers, grams.matrix.shape[0])).tocsr()
+    ones = np.ones(order.size, dtype=np.float32)
+    posts = sparse.coo_array((ones, (writer, order)), shape=(writers, grams.matrix.shape[0])).tocsr()
     written = sparse.csr_array(posts @ grams.matrix)
     written.data[:] = 1.0
     owner = sparse.coo_array((np.ones(writers), (own[new], np.arange(writers))), shape=(count, writers)).tocsr()
