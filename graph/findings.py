@@ -64,6 +64,24 @@ def members(case: Case, run: str | None) -> list[dict[str, Any]]:
     ]
 
 
+def templates(case: Case, run: str | None) -> list[dict[str, Any]]:
+    """Template nodes of a run."""
+    found = runs.read_templates(case, run).found if run else pl.DataFrame()
+    return [
+        {**row, "key": row["template"], "run": run, "slots": row["parts"].count(None)}
+        for row in found.iter_rows(named=True)
+    ]
+
+
+def says(case: Case, run: str | None) -> pl.LazyFrame:
+    """SAYS of a run's templates; posts that left the record since are not in the graph."""
+    if run is None:
+        return relationship_rows("SAYS", ())
+    there = read_posts(case).select("key")
+    told = runs.read_templates(case, run).says.lazy().select(start="post", end="template")
+    return told.join(there, left_on="start", right_on="key", how="semi")
+
+
 def run_rows(case: Case, run: str | None) -> list[dict[str, Any]]:
     """The Run node, as a list of none or one."""
     if run is None:
