@@ -105,9 +105,9 @@ def may_hold_contact(texts: pl.Series) -> pl.Series:
 
 
 def _may_hold_chinese_one(texts: pl.Series) -> pl.Series:
-    bare = in_plain_width(texts)
-    hint = bare.str.replace_all(" ", "", literal=True).str.contains_any(list(_CHINESE_HINTS), ascii_case_insensitive=True)
-    return ~of_common_signs(texts) | hint | bare.str.contains(f"(?i:{_MAYBE_CHINESE_PHONE.pattern})")
+    tight = in_plain_width(texts).str.replace_all(" ", "", literal=True)
+    hint = tight.str.contains_any(list(_CHINESE_HINTS), ascii_case_insensitive=True)
+    return ~of_common_signs(texts) | hint | tight.str.contains(f"(?i:{_MAYBE_CHINESE_PHONE.pattern})")
 
 
 def _may_hold_one(bare: str) -> bool:
