@@ -23,5 +23,5 @@ WITH t, count(DISTINCT a) AS accounts, count(DISTINCT p) AS posts, head(collect(
      min(p.at) AS first_at, max(p.at) AS last_at
 RETURN t.key AS template, t.text AS text, t.fixed_share AS fixed_share, t.slots AS slots, accounts, posts, first_by,
        first_at, last_at
-ORDER BY accounts DESC, posts DESC, template
+ORDER BY fixed_share > 0 DESC, accounts DESC, posts DESC, template
 LIMIT $limit
