@@ -132,7 +132,7 @@ def rebuild(graph: Graph, case: Case, *, progress: Progress = silent) -> dict[st
     bookmark = begin(graph, case, "rebuild")
     if is_faster(case, rows_of(case, list_loads(case))):
         with fresh_graph(case, progress=progress) as fresh:
-            _complete_loads(fresh, case, progress=progress)
+            _complete_import(fresh, case)
     else:
         if bookmark is None:
             _empty(graph, case, progress=progress)
@@ -149,6 +149,16 @@ def _empty(graph: Graph, case: Case, *, progress: Progress) -> None:
     declared = {"labels": [node.label for node in NODES]}
     delete_all(graph, statement("delete_strangers"), declared, progress=progress, step="removing what is not declared")
     graph.write(*reached(case, START))
+
+
+def _complete_import(graph: Graph, case: Case) -> None:
+    """Name the loads and the run that were imported, and write the desk."""
+    graph.write(statement("finish_loads"), {"loads": list_loads(case)})
+    current = runs.current_run(case)
+    if current:
+        graph.write(statement("switch_run"), {"id": case.id, "run": current})
+    write_desk(graph, case)
+    finish(graph, case)
 
 
 def _complete_loads(graph: Graph, case: Case, *, progress: Progress) -> None:
