@@ -8,6 +8,7 @@ import polars as pl
 from case import desk, runs
 from case.folder import Case
 from case.tables import read_accounts, read_posts
+from case.templates import Templates
 from graph.rows import columns, relationship_rows
 from graph.schema import relationship
 
@@ -66,10 +67,14 @@ def members(case: Case, run: str | None) -> list[dict[str, Any]]:
 
 def templates(case: Case, run: str | None) -> list[dict[str, Any]]:
     """Template nodes of a run."""
-    found = runs.read_templates(case, run).found if run else pl.DataFrame()
+    return template_rows(runs.read_templates(case, run), run) if run else []
+
+
+def template_rows(templates: Templates, run: str) -> list[dict[str, Any]]:
+    """Templates of a run as rows of their nodes."""
     return [
         {**row, "key": row["template"], "run": run, "slots": row["parts"].count(None)}
-        for row in found.iter_rows(named=True)
+        for row in templates.found.iter_rows(named=True)
     ]
 
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 from rocrate.rocrate import ROCrate
@@ -149,6 +150,16 @@ def test_a_look_before_the_export_gives_no_numbers(case: Case) -> None:
     assert [exhibit.number for exhibit in material.exhibits] == ["new"]
     assert omissions
     assert desk.items(case, "exhibits") == []
+
+
+def test_the_subgraph_ties_the_posts_of_the_core_to_their_template(package: Package) -> None:
+    folder = package.package / "data/subgraph"
+    edges, nodes = (pl.read_csv(folder / f"{name}.csv", infer_schema=False) for name in ("edges", "nodes"))
+    said = edges.filter(type="SAYS").sort("source")
+    assert said.select("source", "target").rows() == [(f"Post/x:{n}-0", "Template/T-1") for n in range(3)]
+    assert nodes.filter(label="Template").select("key", "text", "slots", "boundary").rows() == [
+        ("T-1", "text of […] 老板", "1", "false")
+    ]
 
 
 def test_platforms_get_a_list_of_ids_and_sample_posts(package: Package) -> None:
