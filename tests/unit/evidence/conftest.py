@@ -20,7 +20,7 @@ from evidence.selection import Selection
 START = 1_735_700_000_000_000  # 2025-01-01 02:53:20 UTC
 HOSTILE = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script>\u202eevil'
 SOURCE = "ab" * 32
-TEMPLATE = "text of […] 老板"
+TEMPLATE = "text of […] 老板 <script>"
 LATER = "2025-02-01T00:00:00Z"
 
 
@@ -95,7 +95,7 @@ def fill(case: Case) -> Case:
 def _templates() -> Templates:
     """What the first cluster's accounts say, a member who is no core among them."""
     says = [("T-1", f"x:{n}", post_key("x", f"{n}-0"), n, [None, str(n), None]) for n in range(4)]
-    found = [("T-1", TEMPLATE, ["text of ", None, " 老板"], 0.8, 4, 4, 4, 4)]
+    found = [("T-1", TEMPLATE, ["text of ", None, " 老板 <script>"], 0.8, 4, 4, 4, 4)]
     return Templates(
         pl.DataFrame(found, schema=TEMPLATE_SCHEMA, orient="row"), pl.DataFrame(says, schema=SAYS_SCHEMA, orient="row")
     )

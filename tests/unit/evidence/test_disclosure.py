@@ -73,10 +73,10 @@ def test_a_summary_holds_figures_only(case: Case, tmp_path: Path) -> None:
 
 def test_of_templates_only_slots_and_lengths_are_disclosed(pair: tuple[Package, Package]) -> None:
     full, other = (json.loads((p.package / "data/exhibits/E-0001/summary.json").read_text()) for p in pair)
-    assert full["templates"] == ["text of […] 老板"]
-    assert other["templates"] == ["‹8›[…]‹3›"]
+    assert full["templates"] == ["text of […] 老板 <script>"]
+    assert other["templates"] == ["‹8›[…]‹12›"]
     nodes = [row for row in _rows(pair[1].package / "data/subgraph/nodes.csv") if row["label"] == "Template"]
-    assert [(row["text"], row["slots"]) for row in nodes] == [("‹8›[…]‹3›", "1")]
+    assert [(row["text"], row["slots"]) for row in nodes] == [("‹8›[…]‹12›", "1")]
     told = _rows(pair[1].package / "data/omissions.csv")
     assert [row["count"] for row in told if row["item"] == "templates"] == ["1"]
 

@@ -158,7 +158,7 @@ def test_the_subgraph_ties_the_posts_of_the_core_to_their_template(package: Pack
     said = edges.filter(type="SAYS").sort("source")
     assert said.select("source", "target").rows() == [(f"Post/x:{n}-0", "Template/T-1") for n in range(3)]
     assert nodes.filter(label="Template").select("key", "text", "slots", "boundary").rows() == [
-        ("T-1", "text of […] 老板", "1", "false")
+        ("T-1", "text of […] 老板 <script>", "1", "false")
     ]
 
 
@@ -209,6 +209,7 @@ def test_hostile_texts_stay_texts_in_the_report(package: Package) -> None:
     assert not {"src", "onerror", "onload"} & seen.attributes
     assert all(link.startswith("#") for link in seen.links)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "text of […] 老板 &lt;script&gt;" in page
     assert "\u202e" not in page
     assert "U+202E" in page
     assert not re.search(r"url\(|@import|javascript:", page)
