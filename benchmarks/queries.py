@@ -45,10 +45,12 @@ OPTIONAL MATCH (p)-[:TAGGED]->(hashtag:Hashtag)
 OPTIONAL MATCH (p)-[:LINKS_TO]->(url:Url)-[:ON]->(domain:Domain)
 OPTIONAL MATCH (p)-[:SHOWS]->(media:Media)
 OPTIONAL MATCH (p)-[:GIVES]->(contact:Contact)
+OPTIONAL MATCH (p)-[:SAYS]->(template:Template)
 OPTIONAL MATCH (a)-[:MEMBER_OF]->(cluster:Cluster)
 OPTIONAL MATCH (a)-[:CO_ACTED]-(b:Account)
 RETURN a.key AS account, p.key AS post, hashtag.key AS hashtag, url.key AS url, domain.key AS domain,
-       media.key AS media, contact.key AS contact, cluster.key AS cluster, b.key AS other, left(p.text, 4) AS words
+       media.key AS media, contact.key AS contact, cluster.key AS cluster, template.key AS template,
+       b.key AS other, left(p.text, 4) AS words
 ORDER BY p.at, post, other
 LIMIT 2000
 """

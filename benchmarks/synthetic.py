@@ -17,7 +17,8 @@ from case.desk import add
 from case.folder import Case, new_case
 from case.rows import Account, AccountKey, Action, Post, PostKey
 from case.runs import FINDINGS, LINK_SCHEMA, Cluster, Run, cluster_id, set_current_run, write_run
-from case.tables import PartWriter
+from case.tables import PartWriter, read_posts
+from case.templates import Templates
 
 Ints = npt.NDArray[np.int64]
 
@@ -47,7 +48,8 @@ def write_case(folder: Path, posts: int) -> Case:
     clusters = _clusters(posts // POSTS_EACH, random)
     links = _links(clusters, random)
     facts = {"links": links.height, "clusters": len(clusters), "started_at": "2025-03-01T09:00:00Z", "seconds": 1.0}
-    write_run(case, Run(RUN, {"seed": 1}, "f" * 64, "found", "", **facts), links, clusters)  # type: ignore[arg-type]
+    write_run(case, Run(RUN, {"seed": 1}, "f" * 64, "found", "", **facts), links, clusters,  # type: ignore[arg-type]
+              _templates(case, clusters))  # fmt: skip
     set_current_run(case, RUN)
     for number, (day, hours) in enumerate(EVENTS):
         begin = START + timedelta(days=day)
@@ -149,6 +151,25 @@ def _clusters(accounts: int, random: np.random.Generator) -> list[Cluster]:
                     member_stability=dict.fromkeys(members, 0.9))
         )  # fmt: skip
     return clusters
+
+
+def _templates(case: Case, clusters: list[Cluster]) -> Templates:
+    """One in ten posts of a cluster follows one of its five templates."""
+    members = pl.DataFrame(
+        [(account, cluster.cluster) for cluster in clusters for account in cluster.accounts],
+        schema=["account", "cluster"], orient="row",
+    )  # fmt: skip
+    posts = read_posts(case).select("account", post="key").collect().join(members, on="account").sort("post")
+    number = pl.int_range(pl.len()) // 10 % 5
+    says = posts.gather_every(10).select(
+        "account", "post", template=pl.format("T-{}-{}", "cluster", number), variant=pl.lit(0),
+        pieces=pl.lit(None, pl.List(pl.String)),
+    )  # fmt: skip
+    found = says.group_by("template").agg(
+        text=pl.format("第[…]天 {}", pl.col("template").first()), parts=pl.lit(["第", None, "天"]), fixed_share=0.5,
+        posts=pl.len(), accounts=pl.col("account").n_unique(), variants=1, aligned=0,
+    )  # fmt: skip
+    return Templates(found.sort("template"), says)
 
 
 def _links(clusters: list[Cluster], random: np.random.Generator) -> pl.DataFrame:

@@ -10,6 +10,7 @@ import polars as pl
 
 from case import desk, journal, runs
 from case.folder import Case
+from case.templates import without_accounts
 from case.writing import canonical_json, write_text
 
 _Line = dict[str, Any]
@@ -27,12 +28,18 @@ def forget(case: Case, names: set[str]) -> None:
 
 
 def _forget_in_run(case: Case, run: runs.Run, names: set[str]) -> None:
-    links = runs.read_links(case, run.id)
+    links, found = runs.read_links(case, run.id), runs.read_clusters(case, run.id)
     gone = pl.col("a").is_in(list(names)) | pl.col("b").is_in(list(names))
-    clusters = [_without(cluster, names) for cluster in runs.read_clusters(case, run.id)]
-    if links.filter(gone).is_empty() and clusters == runs.read_clusters(case, run.id):
+    clusters = [_without(cluster, names) for cluster in found]
+    if links.filter(gone).is_empty() and clusters == found:
         return
-    runs.write_run(case, runs.read_run(case, run.id), links.filter(~gone), clusters)
+    templates = without_accounts(runs.read_templates(case, run.id), names)
+    texts = set(templates.found["text"])
+    clusters = [
+        dataclasses.replace(cluster, templates=tuple(text for text in cluster.templates if text in texts))
+        for cluster in clusters
+    ]
+    runs.write_run(case, runs.read_run(case, run.id), links.filter(~gone), clusters, templates)
 
 
 def _without(cluster: runs.Cluster, names: set[str]) -> runs.Cluster:

@@ -13,6 +13,7 @@ import polars as pl
 
 from case.errors import ShoalError
 from case.folder import Case
+from case.templates import SAYS_SCHEMA, TEMPLATE_SCHEMA, Templates
 from case.writing import canonical_json, write_json, write_text
 
 #: Both accounts of a link are in order of key; behaviour `*` holds the p and q combined over behaviours and windows.
@@ -41,6 +42,7 @@ class Cluster:
     """Accounts that were found acting together. `core` is exhibit grade; `accounts` are core and members, sorted.
 
     `observed` and `expected` count in the measure that the run's report names; times are microseconds since 1970.
+    `templates` are the patterns of its copied texts as lines, what most of its accounts follow first.
     `innocent` lists the innocent explanations that fit: {"explanation", "fits": strong | weak, "signs": [...]};
     `ruled_out` those that were measured and do not, in the same form with "fits": none.
     """
@@ -101,12 +103,17 @@ def cluster_content(cluster: Cluster) -> dict[str, Any]:
     return dataclasses.asdict(cluster)
 
 
-def write_run(case: Case, run: Run, links: pl.DataFrame, clusters: Sequence[Cluster]) -> None:
+def write_run(
+    case: Case, run: Run, links: pl.DataFrame, clusters: Sequence[Cluster], templates: Templates | None = None
+) -> None:
     """Write a run's folder whole or not at all; a repeat of the same run replaces it."""
     draft, target = case.runs / f".{run.id}.part", case.runs / run.id
     shutil.rmtree(draft, ignore_errors=True)
     draft.mkdir(parents=True)
     links.select(list(LINK_SCHEMA)).cast(LINK_SCHEMA).write_parquet(draft / "links.parquet")
+    told = templates or Templates()
+    told.found.select(list(TEMPLATE_SCHEMA)).cast(TEMPLATE_SCHEMA).write_parquet(draft / "templates.parquet")
+    told.says.select(list(SAYS_SCHEMA)).cast(SAYS_SCHEMA).write_parquet(draft / "says.parquet")
     write_json(draft / "clusters.json", [cluster_content(cluster) for cluster in clusters])
     write_json(draft / "run.json", dataclasses.asdict(run))
     shutil.rmtree(target, ignore_errors=True)
@@ -134,6 +141,14 @@ def read_links(case: Case, run: str | None = None) -> pl.DataFrame:
 def read_clusters(case: Case, run: str | None = None) -> list[Cluster]:
     """Return the clusters of a run in their ranked order."""
     return [_cluster(row) for row in json.loads((_folder(case, run) / "clusters.json").read_text(encoding="utf-8"))]
+
+
+def read_templates(case: Case, run: str | None = None) -> Templates:
+    """Return the templates of a run and who says them; none for a run of a version that kept none."""
+    folder = _folder(case, run)
+    if not (folder / "templates.parquet").is_file():
+        return Templates()
+    return Templates(pl.read_parquet(folder / "templates.parquet"), pl.read_parquet(folder / "says.parquet"))
 
 
 def current_run(case: Case) -> str | None:

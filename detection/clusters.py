@@ -26,7 +26,6 @@ Integers = NDArray[np.int64]
 
 #: A candidate of links whose accounts lie in a finding to this share is the same thing seen twice.
 COVERED = 0.5
-SHOWN_TEXTS = 5
 
 
 def make_clusters(
@@ -125,7 +124,6 @@ def _cluster(
         days=int(np.unique(at // DAY).size),
         first_at=int(at.min()) if at.size else None,
         last_at=int(at.max()) if at.size else None,
-        templates=_templates(group, copying),
         stability=round(float(group.stability.mean()), 6),
         member_stability=dict(zip(accounts, group.stability.round(6).tolist(), strict=True)),
         innocent=tuple(fitting),
@@ -148,15 +146,3 @@ def _innocent(
         *weigh_copies(group, copying, corpus.accounts),
     ]
     return [row for row in reasons if row is not None]
-
-
-def _templates(group: Found, copying: Copying | None) -> tuple[str, ...]:
-    """Return the words of the first post of each text, the most written texts first."""
-    if copying is None:
-        return ()
-    mine = np.isin(copying.originals.account, group.accounts)
-    shown = []
-    for text in group.texts[:SHOWN_TEXTS].tolist():
-        rows = np.flatnonzero(mine & (copying.texts.text == text))
-        shown.append(str(copying.words[int(rows[0])]))
-    return tuple(shown)

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from case.progress import Progress
 from case.runs import LINK_SCHEMA, Cluster
+from case.templates import Templates
 from detection.clusters import make_clusters, unclaimed
 from detection.coactions import CoActions, find_coactions
 from detection.controls import run_controls
@@ -27,6 +28,7 @@ from detection.sufficiency import (
     too_few_outside,
     usable_windows,
 )
+from detection.templates import find_templates
 from detection.threads import in_threads
 from detection.timing import Timing, find_timed_groups
 
@@ -47,6 +49,7 @@ class Examined:
     controls: Row = field(default_factory=dict)
     left_out: list[Row] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    templates: Templates = field(default_factory=Templates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +76,11 @@ def examine(corpus: Corpus, parameters: Parameters, reader: Reader, *, progress:
     copying = find_copied_groups(corpus, posts, seed=parameters.seed, progress=progress)
     groups = join_findings(shared.timing, copying)
     progress("examining findings", 0, None)
-    clusters = make_clusters(corpus, groups, copying, posts, names)
+    drawn = find_templates(corpus, groups, copying, posts)
+    clusters = [
+        replace(cluster, templates=lines)
+        for cluster, lines in zip(make_clusters(corpus, groups, copying, posts, names), drawn.lines, strict=True)
+    ]
     clusters += unclaimed(cluster_links(corpus, shared.links, shared.coactions, parameters), clusters)
     controls: Row = {}
     if shared.timing is not None:
@@ -85,7 +92,10 @@ def examine(corpus: Corpus, parameters: Parameters, reader: Reader, *, progress:
         warnings += doubts
     finding, reason = _conclude(corpus, shared, copying, clusters)
     warnings += shared.warnings
-    return Examined(finding, reason, _shown(shared.links, clusters), clusters, controls, shared.left_out, warnings)
+    return Examined(
+        finding, reason, _shown(shared.links, clusters), clusters, controls, shared.left_out + drawn.left_out, warnings,
+        drawn.templates,
+    )  # fmt: skip
 
 
 def _examine_shared(corpus: Corpus, parameters: Parameters, progress: Progress) -> _Shared:

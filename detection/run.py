@@ -19,7 +19,7 @@ from detection.lineage import find_lineages
 from detection.parameters import Parameters
 from detection.reading import read_corpus, read_words
 
-_PACKAGES = ("graspologic-native", "networkx", "numpy", "polars", "python-louvain", "scipy", "shoal")
+_PACKAGES = ("graspologic-native", "networkx", "numpy", "polars", "python-louvain", "rapidfuzz", "scipy", "shoal")
 
 
 def detect(case: Case, parameters: Parameters, *, progress: Progress = silent) -> Run:
@@ -50,7 +50,7 @@ def detect(case: Case, parameters: Parameters, *, progress: Progress = silent) -
         warnings=found.warnings,
         versions=_versions(),
     )
-    runs.write_run(case, run, found.links, clusters)
+    runs.write_run(case, run, found.links, clusters, found.templates)
     progress("writing", 1, 1)
     return run
 

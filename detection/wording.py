@@ -36,6 +36,18 @@ def clean_words(texts: pl.Series) -> pl.Series:
     return _simplified(cleaned)
 
 
+def readable(texts: pl.Series) -> pl.Series:
+    """Return the own words of each text as they were posted, in one line: only chains and the invisible are gone."""
+    bare = pl.col("text").fill_null("").str.replace_all(_INVISIBLE, "").str.replace(_CHAIN, "").str.replace(_REPOST, "")
+    shown = bare.str.replace_all(r"\s+", " ").str.strip_chars()
+    return pl.DataFrame({"text": texts.cast(pl.String)}).select(shown)["text"]
+
+
+def level(words: pl.Series) -> pl.Series:
+    """Return words as they are compared: NFKC, simplified, lower case."""
+    return _simplified(words.str.normalize("NFKC").str.to_lowercase())
+
+
 def _simplified(texts: pl.Series) -> pl.Series:
     """Turn traditional into simplified characters, all texts in one call: the converter's start costs most."""
     if not texts.str.contains(r"\p{Han}").any():

@@ -14,6 +14,7 @@ import polars as pl
 from case.desk import Item
 from case.runs import Cluster, Run
 from case.sources import Source
+from case.templates import SLOT, Templates
 from evidence.exhibits import Exhibit
 from evidence.material import Judged, Material
 from evidence.omissions import Omission
@@ -29,7 +30,7 @@ _PLAIN_COLUMNS = ("int", "float", "bool", "time", "run", "hashtag", "domain")
 def pseudonymise(material: Material, names: Pseudonyms, *, texts: bool) -> Material:
     """Take names, ids, links and (unless `texts`) words out of the material; count what was taken out."""
     platforms = sorted(set(material.accounts["platform"].drop_nulls()) | set(material.posts["platform"].drop_nulls()))
-    clean = _Cleaner(names, platforms)
+    clean = _Cleaner(names, platforms, texts=texts)
     return replace(
         material,
         chosen=_chosen(material.chosen, clean),
@@ -38,6 +39,7 @@ def pseudonymise(material: Material, names: Pseudonyms, *, texts: bool) -> Mater
         posts=_posts(material.posts, names, texts=texts),
         actions=_actions(material.actions, names, texts=texts),
         links=_links(material.links, names),
+        templates=_templates(material.templates, clean),
         use=_things(material.use, names, texts=texts).sort("behaviour", "object"),
         addresses=_turn(material.addresses, "start", lambda url: names.of("url", url)).sort("start", "end"),
         wider_posts={names.account(key): count for key, count in material.wider_posts.items()},
@@ -87,10 +89,14 @@ def without_accounts(material: Material) -> Material:
 
 
 class _Cleaner:
-    """Takes keys out of free values of a run: texts that name a key of a known platform are withheld as a whole."""
+    """Takes keys out of free values of a run: texts that name a key of a known platform are withheld as a whole.
 
-    def __init__(self, names: Pseudonyms, platforms: Iterable[str]) -> None:
+    Of templates only the shape stays, unless `texts` are kept.
+    """
+
+    def __init__(self, names: Pseudonyms, platforms: Iterable[str], *, texts: bool) -> None:
         self.names = names
+        self.texts = texts
         self.key = re.compile("|".join(rf"\b{re.escape(name)}:" for name in platforms) or r"(?!)")
 
     def value(self, value: Any) -> Any:
@@ -104,6 +110,9 @@ class _Cleaner:
         return tuple(
             {"explanation": self.value(row.get("explanation")), "fits": row.get("fits"), "signs": []} for row in rows
         )
+
+    def template(self, text: str) -> str:
+        return str(self.value(text)) if self.texts else _shape(text)
 
     def run(self, run: Run) -> Run:
         left = [
@@ -125,7 +134,7 @@ class _Cleaner:
             accounts=tuple(sorted(map(account, cluster.accounts))),
             core=tuple(sorted(map(account, cluster.core))),
             member_stability={account(key): value for key, value in cluster.member_stability.items()},
-            templates=tuple(self.value(list(cluster.templates))),
+            templates=tuple(map(self.template, cluster.templates)),
             innocent=self.innocent(cluster.innocent),
             ruled_out=self.innocent(cluster.ruled_out),
         )
@@ -196,6 +205,23 @@ def _links(rows: pl.DataFrame, names: Pseudonyms) -> pl.DataFrame:
     return rows.with_columns(a=lower, b=higher).sort("a", "b", "behaviour", "window_seconds")
 
 
+def _templates(templates: Templates, clean: _Cleaner) -> Templates:
+    """Fixed words are as searchable as a post's text; what posts put into slots stays in the case in any package."""
+    names = clean.names
+
+    def key(template: str) -> str:
+        return f"T-{names.of('template', template)}"
+
+    found = _turn(_turn(templates.found, "template", key), "text", clean.template)
+    says = _turn(_turn(_turn(templates.says, "template", key), "account", names.account), "post", names.post)
+    return Templates(found.sort("template"), says.sort("template", "post"))
+
+
+def _shape(text: str) -> str:
+    """Reduce a template to its slots and the lengths of the fixed parts between them: `‹12›[…]‹30›`."""
+    return SLOT.join(f"‹{len(part)}›" if part else "" for part in text.split(SLOT))
+
+
 def _source(source: Source) -> Source:
     """Names of files, folders and searches may name people; hash, size and counts stay."""
     return replace(source, name="withheld", path="withheld", query="withheld" if source.query else "", place="",
@@ -223,6 +249,7 @@ def _judged(judged: Judged, names: Pseudonyms) -> Judged:
 def _taken_out(material: Material, *, texts: bool) -> list[Omission]:
     words = material.posts.filter(pl.col("text") != "").height
     free = sum(bool(set(line.get("value", {})) & {"reason", "note", "text", "to"}) for line in material.judgements)
+    lines = sum(len(cluster.templates) for cluster in material.chosen.all_clusters)
     found = [
         Omission("disclosure", "names", "handles, names, ids and links", "replaced by pseudonyms of the case", None),
         Omission("disclosure", "accounts", "own descriptions", "they name people",
@@ -237,6 +264,8 @@ def _taken_out(material: Material, *, texts: bool) -> list[Omission]:
         found.append(Omission("disclosure", "texts", "nothing taken out", reason, None))
     else:
         found.append(Omission("disclosure", "texts", "texts of posts", "words can be searched for", words))
+        reason = "words can be searched for; the slots and the lengths between them stay"
+        found.append(Omission("disclosure", "templates", "words of templates", reason, lines))
     return [omission for omission in found if omission.count != 0]
 
 

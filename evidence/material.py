@@ -14,8 +14,10 @@ from case.folder import Case
 from case.joining import DELETED_COLUMNS
 from case.progress import Progress
 from case.rows import ACCOUNT_COLUMNS, ACTION_COLUMNS, POST_COLUMNS
+from case.runs import read_templates
 from case.sources import Source, read_sources
 from case.tables import read_accounts, read_actions, read_captures, read_posts
+from case.templates import Templates
 from detection.explain import explain
 from evidence.exhibits import Exhibit, linked_pairs, list_exhibits, number_exhibits
 from evidence.omissions import Omission
@@ -49,7 +51,7 @@ class Material:
     exhibit grade accounts; `links` run between `accounts`; `use` counts for each shared object how many accounts of the
     whole case used it; `addresses` tie links of posts (start) to domains (end); `wider_posts` counts the posts of
     members that are not of exhibit grade; `innocent` holds the explanations to rule out for each link; `captures` are
-    the captured files of `posts`.
+    the captured files of `posts`; `templates` are those that `posts` say, without what they put into slots.
     """
 
     case: Case
@@ -68,6 +70,7 @@ class Material:
     innocent: dict[str, tuple[dict[str, Any], ...]]
     omissions: tuple[Omission, ...]
     captures: pl.DataFrame
+    templates: Templates
 
 
 def gather(case: Case, selection: Selection, *, progress: Progress, keep_numbers: bool = True) -> Material:
@@ -102,6 +105,7 @@ def gather(case: Case, selection: Selection, *, progress: Progress, keep_numbers
         _innocent(case, chosen, exhibits),
         (*_left_out(case, chosen, members, shown), *_links_left_out(chosen, inside), *_not_exhibited(pairs, exhibits)),
         _among(read_captures(case), "post", posts["key"].to_list()).collect().sort("post", "sha256"),
+        _templates(case, chosen, posts["key"]),
     )
 
 
@@ -126,6 +130,16 @@ def _innocent(case: Case, chosen: Chosen, exhibits: Sequence[Exhibit]) -> dict[s
     links = [exhibit for exhibit in exhibits if exhibit.kind == "link"][:MOST_EXPLAINED]
     explained = {link.about: explain(case, *link.accounts, run=chosen.run.id) for link in links}
     return {about: tuple(told["innocent"]) for about, told in explained.items()}
+
+
+def _templates(case: Case, chosen: Chosen, posts: pl.Series) -> Templates:
+    """Return the templates of the run that these posts say; their counts are those of the run."""
+    if chosen.run is None:
+        return Templates()
+    told = read_templates(case, chosen.run.id)
+    says = told.says.filter(pl.col("post").is_in(posts.implode())).with_columns(pieces=None)
+    found = told.found.join(says, on="template", how="semi")
+    return Templates(found.sort("template"), says.sort("template", "post"))
 
 
 def _among(rows: pl.LazyFrame, column: str, keys: Sequence[str]) -> pl.LazyFrame:

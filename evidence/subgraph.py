@@ -11,6 +11,7 @@ import polars as pl
 from evidence.cells import cell, utc_text
 from evidence.material import Material
 from evidence.omissions import Omission
+from graph import findings
 from graph import record as rec
 from graph.record import PARENTS, POINTS_TO, Record
 from graph.rows import node_rows, relationship_rows
@@ -22,7 +23,7 @@ _CLUSTER = (
     "last_at",
 )  # fmt: skip
 #: Labels whose nodes have content of their own; others, such as hashtags, are nothing but their key.
-_WITH_CONTENT = ("Account", "Post", "Cluster", "Run")
+_WITH_CONTENT = ("Account", "Post", "Cluster", "Run", "Template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,11 @@ def _found_nodes(material: Material) -> list[pl.DataFrame]:
          "size": len(cluster.accounts), "core_size": len(cluster.core)}
         for cluster in material.chosen.clusters
     ]  # fmt: skip
+    templates = findings.template_rows(material.templates, run.id)
     # When the run was started differs between two runs of the same; custody holds it.
     runs = [{"key": run.id, "finding": run.finding, "parameters": cell(run.parameters)}]
-    return [_nodes(label, node_rows(label, rows).collect()) for label, rows in (("Cluster", clusters), ("Run", runs))]
+    found = (("Cluster", clusters), ("Run", runs), ("Template", templates))
+    return [_nodes(label, node_rows(label, rows).collect()) for label, rows in found]
 
 
 def _post_edges(material: Material) -> list[pl.DataFrame]:
@@ -94,6 +97,7 @@ def _found_edges(material: Material) -> list[pl.DataFrame]:
         _edges("CO_ACTED", links.lazy()),
         _edges("MEMBER_OF", relationship_rows("MEMBER_OF", members)),
         _edges("FOUND_BY", relationship_rows("FOUND_BY", found_by)),
+        _edges("SAYS", material.templates.says.lazy().select(start="post", end="template")),
     ]
 
 

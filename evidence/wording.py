@@ -17,6 +17,8 @@ RUN_FINDINGS = {
     "not_enough_data": "The run had not enough data to say whether accounts act together.",
 }
 KINDS = {"cluster": "Cluster", "link": "Link between two accounts", "account": "Account"}
+#: Letters of a template that stand in a table of figures; summary.json has all.
+LONGEST_LINE = 300
 _DONE = {"add": "given", "edit": "changed", "remove": "withdrawn"}
 CAUTION = (
     "Acting together is not proof of a common owner, of payment or of false identity. "
@@ -96,6 +98,7 @@ def facts(summary: dict[str, Any]) -> list[tuple[str, str]]:
         rows += [
             ("By", ", ".join(summary["behaviours"]) or "not told"),
             ("Windows", ", ".join(seconds(window) for window in summary["windows"]) or "not told"),
+            ("Templates of copied texts", _templates(summary["templates"])),
             ("Days", number(summary["days"])),
             ("First and last", f"{summary['first_at'] or 'unknown'} to {summary['last_at'] or 'unknown'}"),
             ("Stability of the grouping", number(summary["chance"]["stability"])),
@@ -103,6 +106,14 @@ def facts(summary: dict[str, Any]) -> list[tuple[str, str]]:
     if summary["root"]:
         rows.append(("Derived from", summary["root"]))
     return rows
+
+
+def _templates(lines: list[str]) -> str:
+    """Count the templates and show the one that most accounts follow; one without pattern may be as long as a post."""
+    if not lines:
+        return "none"
+    first = lines[0] if len(lines[0]) <= LONGEST_LINE else f"{lines[0][:LONGEST_LINE]}… (cut)"
+    return f"{number(len(lines))} (summary.json), […] marks a slot; the first: {first}"
 
 
 def describe_exhibit(summary: dict[str, Any]) -> str:

@@ -14,7 +14,7 @@ is written from the declaration in `graph/schema.py` by `python -m graph.describ
 
 Every property of an account, post or link comes from the record in the case folder: delete the graph, and
 `shoal rebuild` gives the same one. Times are in UTC. A property that an export did not have is absent. Only the current
-run's links and clusters are in the graph.
+run's links, clusters and templates are in the graph.
 
 `seen = false` marks an account or post that others name but that no export showed: it has a key and a platform and
 nothing else, and counts over such nodes say nothing about what they did.

@@ -1,4 +1,4 @@
-"""What loads bring, as frames, comes in; files for Neo4j's offline import go out, one per label and relationship type.
+"""What loads and the current run bring comes in; files for the offline import go out, one per label and type of link.
 
 Every text is quoted and every null is an empty field without quotes, so an empty text stays one. The head of a file
 names each column's property, type and, for keys, the label whose keys they are.
@@ -11,7 +11,6 @@ import polars as pl
 
 from case.folder import Case
 from case.progress import Progress, silent
-from graph.counting import OF_LOADS
 from graph.frames import node_frame, relationship_frame
 from graph.rows import TYPES
 from graph.schema import NODES, RELATIONSHIPS, Property
@@ -20,8 +19,14 @@ STEP = "files for the import"
 SEPARATOR = "\x1f"  # between the elements of a list; texts of lists are ids of loads, which never hold it
 _HEADS = {
     "string": "string", "integer": "long", "float": "double", "boolean": "boolean", "datetime": "datetime",
-    "strings": "string[]",
+    "strings": "string[]", "floats": "double[]",
 }  # fmt: skip
+#: What is written into an imported graph: the marker, and what people decide, which is little.
+_WRITTEN = {"Case", "Load", "Verdict", "Note", "Event", "CURRENT", "ABOUT"}
+#: Labels and types that are imported.
+IMPORTED = [
+    name for name in (*(node.label for node in NODES), *(tie.type for tie in RELATIONSHIPS)) if name not in _WRITTEN
+]
 
 
 def write_files(case: Case, folder: Path, expected: dict[str, int], *, progress: Progress = silent) -> list[str]:
@@ -32,7 +37,7 @@ def write_files(case: Case, folder: Path, expected: dict[str, int], *, progress:
     options, done = [], 0
     for name, option, frame in _tables(case):
         file = folder / f"{name}.csv"
-        progress(STEP, done, sum(expected[each] for each in OF_LOADS))
+        progress(STEP, done, sum(expected[each] for each in IMPORTED))
         frame.sink_csv(file, quote_style="never", null_value="")
         options.append(f"{option}={name}={file}")
         done += expected[name]
@@ -48,16 +53,17 @@ def longest_text(case: Case) -> int:
 
 def _tables(case: Case) -> Iterator[tuple[str, str, pl.LazyFrame]]:
     for node in NODES:
-        if node.label in OF_LOADS:
+        if node.label in IMPORTED:
             columns = [_column(each, node.label if each.name == node.key else None) for each in node.properties]
             yield node.label, "--nodes", node_frame(case, node.label).select(columns)
     for tie in RELATIONSHIPS:
-        if tie.type in OF_LOADS:
+        if tie.type in IMPORTED:
             ends = [
                 _quoted(pl.col(end)).alias(f":{end.upper()}_ID({label})")
                 for end, (label,) in (("start", tie.start), ("end", tie.end))
             ]
-            yield tie.type, "--relationships", relationship_frame(case, tie.type).select(ends)
+            columns = [_column(each, None) for each in tie.properties]
+            yield tie.type, "--relationships", relationship_frame(case, tie.type).select(*ends, *columns)
 
 
 def _column(declared: Property, keys_of: str | None) -> pl.Expr:
@@ -69,8 +75,10 @@ def _text(declared: Property) -> pl.Expr:
     value = pl.col(declared.name).cast(TYPES[declared.type])
     if declared.type == "string":
         return _quoted(value)
-    if declared.type == "strings":
-        return _quoted(value.list.join(SEPARATOR))
+    if declared.type in ("strings", "floats"):
+        return _quoted(value.cast(pl.List(pl.String)).list.join(SEPARATOR))
+    if declared.type == "float":
+        return value.cast(pl.String).str.replace("inf", "Infinity", literal=True)
     if declared.type == "datetime":
         return value.dt.strftime("%Y-%m-%dT%H:%M:%S%.6fZ")
     return value.cast(pl.String)

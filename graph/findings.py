@@ -8,6 +8,7 @@ import polars as pl
 from case import desk, runs
 from case.folder import Case
 from case.tables import read_accounts, read_posts
+from case.templates import Templates
 from graph.rows import columns, relationship_rows
 from graph.schema import relationship
 
@@ -62,6 +63,28 @@ def members(case: Case, run: str | None) -> list[dict[str, Any]]:
         for account in cluster.accounts
         if account in there
     ]
+
+
+def templates(case: Case, run: str | None) -> list[dict[str, Any]]:
+    """Template nodes of a run."""
+    return template_rows(runs.read_templates(case, run), run) if run else []
+
+
+def template_rows(templates: Templates, run: str) -> list[dict[str, Any]]:
+    """Templates of a run as rows of their nodes."""
+    return [
+        {**row, "key": row["template"], "run": run, "slots": row["parts"].count(None)}
+        for row in templates.found.iter_rows(named=True)
+    ]
+
+
+def says(case: Case, run: str | None) -> pl.LazyFrame:
+    """SAYS of a run's templates; posts that left the record since are not in the graph."""
+    if run is None:
+        return relationship_rows("SAYS", ())
+    there = read_posts(case).select("key")
+    told = runs.read_templates(case, run).says.lazy().select(start="post", end="template")
+    return told.join(there, left_on="start", right_on="key", how="semi")
 
 
 def run_rows(case: Case, run: str | None) -> list[dict[str, Any]]:

@@ -49,6 +49,8 @@ def relationship_frame(case: Case, type: str) -> pl.LazyFrame:
         return rec.addresses(whole)
     if type == "CO_ACTED":
         return findings.links(case, runs.current_run(case))
+    if type == "SAYS":
+        return findings.says(case, runs.current_run(case))
     return relationship_rows(type, _TIES[type](case))
 
 
@@ -85,6 +87,10 @@ def _clusters(case: Case) -> Rows:
     return findings.clusters(case, runs.current_run(case))
 
 
+def _templates(case: Case) -> Rows:
+    return findings.templates(case, runs.current_run(case))
+
+
 def _members(case: Case) -> Rows:
     return findings.members(case, runs.current_run(case))
 
@@ -104,6 +110,7 @@ def _current(case: Case) -> Rows:
 _DECIDED: dict[str, Callable[[Case], Rows]] = {
     "Load": _loads,
     "Cluster": _clusters,
+    "Template": _templates,
     "Run": _runs,
     "Verdict": findings.verdicts,
     "Note": findings.notes,

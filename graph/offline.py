@@ -20,9 +20,9 @@ from case.folder import EMBEDDED, Case
 from case.progress import Progress, silent
 from graph.admin import admin_process
 from graph.connection import Graph
-from graph.counting import OF_LOADS, count, expected_counts
+from graph.counting import count, expected_counts
 from graph.download import fetch_jars
-from graph.files import SEPARATOR, longest_text, write_files
+from graph.files import IMPORTED, SEPARATOR, longest_text, write_files
 from graph.home import Home
 from graph.launch import find_class_path, fresh_log, set_password, write_settings
 from graph.opening import connected, prepare
@@ -51,7 +51,7 @@ def is_faster(case: Case, rows: int) -> bool:
 
 @contextmanager
 def fresh_graph(case: Case, *, progress: Progress = silent) -> Iterator[Graph]:
-    """A new graph that holds what the record's loads bring, for the block to complete; then it replaces the old one.
+    """A new graph that holds what loads and the current run bring, for the block to complete; then it replaces the old.
 
     The caller holds the case's lock and has the old graph open. Raises ShoalError when the new graph is not what the
     record expects, Unreachable when the import fails; both leave the old graph as it was.
@@ -93,7 +93,7 @@ def _import(case: Case, home: Home, expected: dict[str, int], progress: Progress
         "--bad-tolerance=0",
         f"--report-file={incoming.path / 'import.report'}",
     ]
-    rows = sum(expected[name] for name in OF_LOADS)
+    rows = sum(expected[name] for name in IMPORTED)
     with fresh_log(home, "import.log") as log:
         flags = _flags(memory)
         command = ["database", "import", "full", *options, "neo4j"]

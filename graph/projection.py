@@ -31,6 +31,8 @@ __all__ = [
 ]  # fmt: skip
 #: What was broken off here is not continued where it was: the graph may hold what has left the record.
 _ANEW = ("rebuild", "removal")
+_OF_RUN = ("delete_links_of_run", "delete_clusters_of_run", "delete_says_of_run", "delete_templates_of_run")
+_OF_OTHERS = ("delete_other_links", "delete_other_clusters", "delete_other_says", "delete_other_templates")
 
 
 def write_load(graph: Graph, case: Case, load_id: str, *, progress: Progress = silent) -> dict[str, int]:
@@ -55,13 +57,13 @@ def _write_load(graph: Graph, case: Case, load_id: str, *, progress: Progress) -
 
 
 def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = silent) -> None:
-    """Put a run's links and clusters in the graph, switch to it in one transaction, then delete those of the run
-    before.
+    """Put a run's links, clusters and templates in the graph, switch to it in one transaction, then delete those of the
+    run before.
     """
     begin(graph, case, f"run {run_id}")
     # What a broken-off or earlier writing of this run left goes first, so that its links can be created, not merged:
     # looking each one up among thousands of the same run took minutes.
-    _delete_findings(graph, "delete_links_of_run", "delete_clusters_of_run", run=run_id, progress=progress)
+    _delete_findings(graph, *_OF_RUN, run=run_id, progress=progress)
     found = findings.links(case, run_id).sort("start", "end", "behaviour", "window_seconds").collect()
     link = ("start", "end", "run", "behaviour", "window_seconds")
     graph.write_rows(
@@ -71,15 +73,19 @@ def make_current(graph: Graph, case: Case, run_id: str, *, progress: Progress = 
         step="links to the graph",
         total=len(found),
     )
+    templates = _rows("Template", findings.templates(case, run_id), apart=("run",))
+    graph.write_rows(statement("write_templates"), templates["rows"])
+    graph.write_rows(statement("write_says"), findings.says(case, run_id).sort("start", "end").collect().to_dicts())
     graph.write_all(
         [
             (statement("write_run"), _rows("Run", findings.run_rows(case, run_id))),
             (statement("write_clusters"), _rows("Cluster", findings.clusters(case, run_id), apart=("run",))),
             (statement("write_members"), _ties("MEMBER_OF", findings.members(case, run_id))),
+            (statement("claim_templates"), {"run": run_id, "keys": [row["key"] for row in templates["rows"]]}),
             (statement("switch_run"), {"id": case.id, "run": run_id}),
         ]
     )
-    _delete_findings(graph, "delete_other_links", "delete_other_clusters", run=run_id, progress=progress)
+    _delete_findings(graph, *_OF_OTHERS, run=run_id, progress=progress)
     graph.write(statement("delete_other_runs"), {"run": run_id})
     write_desk(graph, case)
     finish(graph, case)
@@ -126,7 +132,7 @@ def rebuild(graph: Graph, case: Case, *, progress: Progress = silent) -> dict[st
     bookmark = begin(graph, case, "rebuild")
     if is_faster(case, rows_of(case, list_loads(case))):
         with fresh_graph(case, progress=progress) as fresh:
-            _complete_loads(fresh, case, progress=progress)
+            _complete_import(fresh, case)
     else:
         if bookmark is None:
             _empty(graph, case, progress=progress)
@@ -143,6 +149,16 @@ def _empty(graph: Graph, case: Case, *, progress: Progress) -> None:
     declared = {"labels": [node.label for node in NODES]}
     delete_all(graph, statement("delete_strangers"), declared, progress=progress, step="removing what is not declared")
     graph.write(*reached(case, START))
+
+
+def _complete_import(graph: Graph, case: Case) -> None:
+    """Name the loads and the run that were imported, and write the desk."""
+    graph.write(statement("finish_loads"), {"loads": list_loads(case)})
+    current = runs.current_run(case)
+    if current:
+        graph.write(statement("switch_run"), {"id": case.id, "run": current})
+    write_desk(graph, case)
+    finish(graph, case)
 
 
 def _complete_loads(graph: Graph, case: Case, *, progress: Progress) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 SCHEMA_VERSION = (
-    2  # raised with every change below; a graph of another version is rebuilt, not migrated: the record stays
+    3  # raised with every change below; a graph of another version is rebuilt, not migrated: the record stays
 )
 
 
@@ -93,8 +93,15 @@ NODES = (
     Node("Domain", "The registered domain of addresses.", (_key("the domain"),)),
     Node("Media", "A picture or film, by its address or hash.", (_key("address or hash"),)),
     Node("Contact", "A chat id, phone number or code found in posts.", (_key("the contact, normalised"),)),
-    Node("Template", "A text pattern with slots that a run found.", (
-        _key("hash of the pattern"), Property("text", "string", "the pattern, slots marked"),
+    Node("Template", "A text pattern with slots that posts of the current run's clusters follow.", (
+        _key("hash of the posts that follow it"), _RUN,
+        Property("text", "string", "the pattern, each slot shown as `[…]`; without a pattern, the most typical text"),
+        Property("fixed_share", "float", "share of its words that are fixed; 0 where the texts share no pattern"),
+        Property("slots", "integer", "number of slots"),
+        Property("posts", "integer", "posts that follow it"),
+        Property("accounts", "integer", "accounts that wrote them"),
+        Property("variants", "integer", "different texts among them"),
+        Property("aligned", "integer", "posts of which the fillers are known; of many texts a sample is aligned"),
     )),
     Node("Event", "A real event with a time window, entered by a person.", (
         _key("its number on the desk"),
@@ -153,6 +160,7 @@ RELATIONSHIPS = (
     Relationship("MENTIONS", ("Post",), ("Account",), "The post names the account."),
     Relationship("SHOWS", ("Post",), ("Media",), "The post shows the picture or film."),
     Relationship("GIVES", ("Post",), ("Contact",), "The post gives the contact."),
+    Relationship("SAYS", ("Post",), ("Template",), "The post follows the template."),
     Relationship("REPLIES_TO", ("Post",), ("Post",), "The post replies to the other."),
     Relationship("REPOSTS", ("Post",), ("Post",), "The post passes the other on."),
     Relationship("QUOTES", ("Post",), ("Post",), "The post quotes the other."),

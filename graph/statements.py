@@ -13,6 +13,7 @@ _INDEXES = (
     "CREATE INDEX account_name IF NOT EXISTS FOR (n:Account) ON (n.name)",
     "CREATE INDEX cluster_lineage IF NOT EXISTS FOR (n:Cluster) ON (n.lineage)",
     "CREATE INDEX cluster_run IF NOT EXISTS FOR (n:Cluster) ON (n.run)",
+    "CREATE INDEX template_run IF NOT EXISTS FOR (n:Template) ON (n.run)",
     "CREATE INDEX link_run IF NOT EXISTS FOR ()-[r:CO_ACTED]-() ON (r.run)",
     # contains, also for handles and Chinese names, which have no word breaks: an index of letter trigrams
     "CREATE TEXT INDEX account_handle_text IF NOT EXISTS FOR (n:Account) ON (n.handle)",

@@ -74,20 +74,19 @@ class Absorber:
         again = repeats(batch.keys) | self.keys.holds(batch.keys)
         duplicates = int(np.count_nonzero(again | self._known.holds(batch.keys)))
         self.keys.add(batch.keys)
-        posts, actions = self._write(batch, ~again, offset)
+        posts, actions = self._write(batch, offset)
         self._supply([row for record, row in batch.supplements if not again[record]], offset)
         self.counts += Counts(
             records=batch.records, used=batch.keys.size - duplicates, duplicates=duplicates,
             rejects=len(batch.rejects), posts=posts, actions=actions,
         )  # fmt: skip
 
-    def _write(self, batch: Batch, records: Flags, offset: int) -> tuple[int, int]:
-        """Write the posts of some records that this file has not shown yet, with their actions; returns how many."""
-        theirs = records[batch.post_records]
-        fresh = _first(batch.post_keys, theirs, self._written)
+    def _write(self, batch: Batch, offset: int) -> tuple[int, int]:
+        """Write the posts that this file has not shown yet, with their actions; returns how many."""
+        fresh = _first(batch.post_keys, self._written)
         if self.plan.format.many_rows:
             # Each row shows the post again, with another object.
-            done = _first(hash_rows(batch.actions, self._seed), theirs[batch.action_posts], self._done)
+            done = _first(hash_rows(batch.actions, self._seed), self._done)
         else:
             done = fresh[batch.action_posts]
         posts, actions = _kept(_shifted(batch.posts, offset), fresh), _kept(batch.actions, done)
@@ -108,10 +107,9 @@ class Absorber:
         self.counts += Counts(accounts=int(profiles["latest"].sum()))
 
 
-def _first(hashes: Hashes, among: Flags, met: KeySet) -> Flags:
+def _first(hashes: Hashes, met: KeySet) -> Flags:
     """Tell which of some rows show their key for the first time, and note that they were met."""
-    first = among & ~met.holds(hashes)
-    first[first] = ~repeats(hashes[first])
+    first = ~(repeats(hashes) | met.holds(hashes))
     met.add(hashes[first])
     return first
 

@@ -4,12 +4,14 @@ What has the common form is read as a column; every other value is given to that
 """
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import partial
+from itertools import chain
 from typing import Any
 
+import numpy as np
 import polars as pl
 import pyarrow as pa
 
@@ -100,6 +102,14 @@ def where(values: pl.Series, chosen: pl.Series, read: Callable[[str], str]) -> p
     if places.is_empty():
         return values
     return values.scatter(places, [read(value) for value in values.gather(places).to_list()])
+
+
+def lists_of(things: Sequence[Sequence[Any]], read: Callable[[Any], str]) -> pl.Series:
+    """Return lists of what is read from each of some things: read in a row, for most lists are empty or short."""
+    ends = np.cumsum(np.fromiter(map(len, things), np.int32, len(things)), dtype=np.int32)
+    texts = pa.array([read(one) for one in chain.from_iterable(things)], pa.string())
+    lists = pa.ListArray.from_arrays(pa.array(np.append(np.int32(0), ends)), texts)
+    return pl.Series(lists, dtype=_LISTS)
 
 
 def cleaned(texts: pl.Series) -> pl.Series:

@@ -14,7 +14,7 @@ from case.rows import AccountKey, named_account_key
 from loaders.naming import handle_key
 from loaders.values.contacts import find_contacts, may_hold_contact
 from loaders.values.hashtags import CLOSED, find_hashtags, normal_tag
-from loaders.values.text import SHORTEST, SPACE_CLASS, exact_forms, own_words_in, text_name
+from loaders.values.text import SHORTEST, SPACE_CLASS, exact_forms, own_words_in, text_names
 from loaders.values.urls import LINK_TAIL, SHORTEST_LINK, canonical_url, domain_of, find_urls
 
 #: What may not stand before the mark is looked at behind it: a search then jumps from mark to mark.
@@ -162,7 +162,7 @@ def _parents(rows: pl.DataFrame) -> list[pl.DataFrame]:
 
 def _texts(own: pl.DataFrame) -> pl.DataFrame:
     exact = own.select("row", form=exact_forms(own["words"])).filter(pl.col("form").str.len_chars() >= SHORTEST)
-    return exact.select("row", object=pl.Series(list(map(text_name, exact["form"].to_list())), dtype=pl.String))
+    return exact.select("row", object=text_names(exact["form"]))
 
 
 def _contacts(own: pl.DataFrame) -> pl.DataFrame:

@@ -1,7 +1,7 @@
 """Pieces whose records are alike: regular ones come out together, to be shaped as columns, odd ones one by one."""
 
 import io
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -44,13 +44,15 @@ def read_regular(piece: str | Span, head: Head, form: RegularForm, context: Cont
     """Read a piece of lines or of a table; raises UnicodeEncodeError where a cell cannot be stored as it is."""
     if form.decode is None:
         return _rows(piece, head, form, context)
-    return _lines(piece.split("\n") if isinstance(piece, str) else piece.read().split(b"\n"), form.decode)
+    return _lines(io.StringIO(piece, newline="\n") if isinstance(piece, str) else piece.lines(), form.decode)
 
 
-def _lines(lines: Sequence[str | bytes], decode: Callable[[str | bytes], object]) -> Regular:
+def _lines(lines: Iterable[str | bytes], decode: Callable[[str | bytes], object]) -> Regular:
     records: list[object] = []
     places: list[int] = []
     odd: list[Placed] = []
+    place = 0
+    line: str | bytes = "\n"
     for place, line in enumerate(lines, 1):
         try:
             records.append(decode(line))
@@ -59,7 +61,7 @@ def _lines(lines: Sequence[str | bytes], decode: Callable[[str | bytes], object]
             text = line if isinstance(line, str) else line.decode("utf-8", "surrogateescape")
             if bare := text.strip(" \t\r\n\ufeff"):
                 odd.append((place, as_object(read_value(bare))))
-    return Regular(records, _places(places), odd, len(lines) - 1)
+    return Regular(records, _places(places), odd, place - (line[-1:] not in ("\n", b"\n")))
 
 
 def _rows(piece: str | Span, head: Head, form: RegularForm, context: Context) -> Regular:

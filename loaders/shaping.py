@@ -156,7 +156,10 @@ class _Run:
             columns = join_columns(columns, others)
             self._rest.notes.update(others.notes)
             records += others.keys.height
-        return make_batch(columns, self._rest, records=records, places=places, seed=self._task.seed)
+        return make_batch(
+            columns, self._rest, records=records, places=places, seed=self._task.seed,
+            many_rows=self._task.form.many_rows,
+        )  # fmt: skip
 
     def _columns(self) -> Columns:
         views = _frame(self._views, Account, _ACCOUNT_COLUMNS, ACCOUNT_SCHEMA)

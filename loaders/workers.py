@@ -32,6 +32,8 @@ _MOST = 4
 _AHEAD = 2
 #: Each process keeps to one thread: the threads of libraries would wait for each other on the same processors.
 _ALONE = {"POLARS_MAX_THREADS": "1", "OMP_NUM_THREADS": "1"}
+#: Each piece needs the memory of the one before: glibc is told to keep it, not to give it back and ask for it again.
+_KEEPING = {"MALLOC_MMAP_THRESHOLD_": str(1 << 30), "MALLOC_TRIM_THRESHOLD_": str(1 << 30)}
 _COMMAND = [sys.executable, "-P", "-c", "from loaders.workers import serve; serve()"]
 
 
@@ -104,7 +106,7 @@ class _Worker:
         paths = os.pathsep.join(path for path in sys.path if path)
         self._process = subprocess.Popen(
             _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0,
-            env={**os.environ, "PYTHONPATH": paths, **_ALONE},
+            env={**os.environ, "PYTHONPATH": paths, **_ALONE, **_KEEPING},
         )  # fmt: skip
         assert self._process.stdin is not None
         assert self._process.stdout is not None

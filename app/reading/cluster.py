@@ -7,10 +7,11 @@ import polars as pl
 
 from app.reading.judgements import Item, about, attributions, verdicts
 from app.reading.link import COMBINED
+from app.reading.templates import Pattern, cluster_templates
 from case.desk import items
 from case.errors import ShoalError
 from case.folder import Case
-from case.runs import Cluster, Run, read_clusters, read_links, read_run
+from case.runs import Cluster, Run, read_clusters, read_links, read_run, read_templates
 from case.tables import read_accounts, read_actions, read_posts
 
 MOST_OBJECTS = 200
@@ -23,6 +24,7 @@ class ClusterPage:
     `members`: account, name, handle, platform, core, stability, posts, links, first_at, last_at.
     `links`: a, b, a_name, b_name, behaviours, occasions, objects, pairs, expected, p, q, status, first_at, last_at.
     `posts`: at, account, name, core. `objects`: behaviour, object, inside, outside, uses, first_at, last_at.
+    `templates`: template, text, accounts, posts, slots, fixed_share; `patterns` are the first of them.
     """
 
     cluster: Cluster
@@ -31,6 +33,8 @@ class ClusterPage:
     links: pl.DataFrame
     posts: pl.DataFrame
     objects: pl.DataFrame
+    templates: pl.DataFrame
+    patterns: tuple[Pattern, ...]
     events: tuple[Item, ...]
     verdict: Item | None
     attribution: Item | None
@@ -53,9 +57,11 @@ def read_cluster(case: Case, name: str) -> ClusterPage:
     posts = read_posts(case).filter(pl.col("account").is_in(inside)).select("key", "at", "account").collect()
     names = label_accounts(case, cluster.accounts)
     links = pair_links(read_links(case), cluster.accounts, names)
+    templates, patterns = cluster_templates(read_templates(case), cluster.accounts)
     return ClusterPage(
         cluster, read_run(case), list_members(cluster, names, posts, links), links,
         posts=name_posts(cluster, names, posts), objects=shared_objects(read_actions(case), cluster.accounts),
+        templates=templates, patterns=patterns,
         events=tuple(items(case, "events")),
         verdict=about(verdicts(case), cluster.cluster, cluster.lineage),
         attribution=about(attributions(case), cluster.cluster, cluster.lineage),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from app.reading import figures, times
+from app.reading.templates import Pattern, posts_saying, read_pattern
 from app.selection import Focus
 from case.folder import Case
 from case.history import former_names
@@ -22,7 +23,7 @@ _ACCOUNT_FACTS = ("platform", "id", "handle", "name", "identity", "region", "ver
 class Facts:
     """One node: `title`, rows of (name, text) whose names the catalogue says, a longer `text`, and an outside address.
 
-    `known` is false when no export holds it: it is only named by others.
+    `known` is false when no export holds it: it is only named by others. `pattern` is that of a template.
     """
 
     focus: Focus
@@ -31,6 +32,7 @@ class Facts:
     text: str = ""
     url: str | None = None
     known: bool = True
+    pattern: Pattern | None = None
 
 
 def read_facts(case: Case, focus: Focus, clusters: list[Cluster]) -> Facts:
@@ -41,6 +43,8 @@ def read_facts(case: Case, focus: Focus, clusters: list[Cluster]) -> Facts:
         return _post(case, focus)
     if focus.label == "Cluster":
         return _cluster(focus, clusters)
+    if focus.label == "Template":
+        return _template(case, focus)
     if focus.label in BEHAVIOUR_OF:
         return _object(case, focus)
     return Facts(focus, focus.key, ())
@@ -68,6 +72,8 @@ def _concerns(case: Case, focus: Focus) -> pl.Expr:
         return pl.col("account") == focus.key
     if focus.label == "Post":
         return pl.col("key") == focus.key
+    if focus.label == "Template":
+        return pl.col("key").is_in(posts_saying(case, focus.key).implode())
     uses = read_actions(case).filter(_used(focus)).select("post").unique().collect()
     return pl.col("key").is_in(uses["post"].implode())
 
@@ -123,6 +129,19 @@ def _cluster(focus: Focus, clusters: list[Cluster]) -> Facts:
             )  # fmt: skip
             return Facts(focus, cluster.cluster, rows)
     return Facts(focus, focus.key, (("key", focus.key),), known=False)
+
+
+def _template(case: Case, focus: Focus) -> Facts:
+    found = read_pattern(case, focus.key)
+    if found is None:
+        return Facts(focus, focus.key, (("key", focus.key),), known=False)
+    rows = (
+        ("key", focus.key), ("fixed_share", figures.share(found.fixed_share, 1)),
+        ("slots", figures.count(len(found.slots))), ("authors", figures.count(found.accounts)),
+        ("posts", figures.count(found.posts)), ("variants", figures.count(found.variants)),
+        ("aligned", figures.count(found.aligned)),
+    )  # fmt: skip
+    return Facts(focus, found.text, rows, pattern=found)
 
 
 def _object(case: Case, focus: Focus) -> Facts:

@@ -11,6 +11,7 @@ from app.kept import facts_of, posts_of_node, surroundings_of, triage_of
 from app.panels.copies import draw_copy
 from app.panels.facts_table import draw_facts_table
 from app.panels.pivots import draw_page_link, draw_pivot_table
+from app.panels.templates import draw_pattern, draw_slots
 from app.panels.verdict import draw_verdict_form
 from app.reading import figures, times
 from app.reading.facts import Facts
@@ -20,7 +21,7 @@ from app.selection import Focus
 from case.errors import Unreachable
 
 #: The kind of neighbours that says most about a kind of node.
-_FIRST = {"Account": "links", "Hashtag": "accounts", "Url": "accounts", "Domain": "urls"}
+_FIRST = {"Account": "links", "Hashtag": "accounts", "Url": "accounts", "Domain": "urls", "Template": "accounts"}
 _TIME = "YYYY-MM-DD HH:mm:ss"
 
 
@@ -52,6 +53,8 @@ def draw_facts(seen: Visit, facts: Facts) -> None:
     with left:
         if facts.text:
             st.text(facts.text)
+        if facts.pattern:
+            draw_pattern(facts.pattern, words)
         if facts.url:
             st.caption(words("card.outside"))
             st.code(facts.url, language=None, wrap_lines=True)
@@ -68,6 +71,9 @@ def draw_facts(seen: Visit, facts: Facts) -> None:
                      query_params={"case": seen.case.id, "focus": str(focus)})  # fmt: skip
     with right:
         draw_facts_table(facts, words)
+    if facts.pattern and facts.pattern.slots:
+        section(words("template.slots_title"), words("template.slots_help"))
+        draw_slots(facts.pattern, words)
 
 
 def draw_neighbours(seen: Visit, focus: Focus) -> None:

@@ -12,6 +12,7 @@ from app.kept import cluster_of, meetings_of, triage_of
 from app.panels.innocent import draw_innocent, draw_ruled_out
 from app.panels.side_by_side import draw_link
 from app.panels.tables import draw_links_table, draw_members_table, draw_objects_table
+from app.panels.templates import draw_cluster_templates
 from app.panels.verdict import draw_verdict_form
 from app.reading import figures, times
 from app.reading.cluster import ClusterPage, event_spans, per_day
@@ -44,6 +45,7 @@ def draw(seen: Visit) -> None:
     draw_against(seen, page)
     draw_time(seen, page)
     draw_links(seen, page)
+    draw_cluster_templates(seen, page)
     section(words("cluster.member_table"), words("cluster.member_help"))
     draw_members_table(seen, page)
     section(words("cluster.object_table"), words("cluster.object_help"))
@@ -105,10 +107,6 @@ def draw_figures(seen: Visit, page: ClusterPage) -> None:
             st.metric(words(f"cluster.{name}"), number, help=words(f"cluster.{name}_help"))
             st.caption(below)
     st.markdown(" · ".join(plain(words.of("behaviour", name)) for name in cluster.behaviours))
-    if cluster.templates:
-        st.caption(words("cluster.templates"))
-        for template in cluster.templates[:5]:
-            st.text(template)
 
 
 def draw_against(seen: Visit, page: ClusterPage) -> None:

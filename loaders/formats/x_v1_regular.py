@@ -3,11 +3,11 @@
 The types below hold only what is read; decoding passes over the rest of a status without making anything of it.
 """
 
+from operator import attrgetter
 from typing import Annotated, Any
 
 import msgspec
 import polars as pl
-import pyarrow as pa
 from msgspec import Meta, Struct
 
 from loaders.columns import (
@@ -16,6 +16,7 @@ from loaders.columns import (
     filled,
     keys_of,
     kinds_of,
+    lists_of,
     notes_of,
     once,
     post_columns,
@@ -180,14 +181,12 @@ def _posts(shown: list[_Status], places: pl.Series, account: pl.Series, moments:
         reposts=_counts([status.retweet_count for status in shown]),
         client=once(_texts([status.source for status in shown]), client_name, pl.String),
         url="https://x.com/i/status/" + ids,
-        hashtags=_lists([[tag.text for tag in one.hashtags] for one in entities]),
-        urls=_lists([[link.expanded_url or link.url for link in one.urls] for one in entities]),
-        mentions=_lists([
-            [mention_key(one.id_str or one.id, one.screen_name) for one in each.user_mentions] for each in entities
-        ]),
-        media=_lists([
-            [media_key(medium.media_key, medium.type, medium.id_str) for medium in one] for one in media
-        ]),
+        hashtags=lists_of([one.hashtags for one in entities], attrgetter("text")),
+        urls=lists_of([one.urls for one in entities], lambda link: link.expanded_url or link.url),
+        mentions=lists_of(
+            [one.user_mentions for one in entities], lambda one: mention_key(one.id_str or one.id, one.screen_name)
+        ),
+        media=lists_of(media, lambda one: media_key(one.media_key, one.type, one.id_str)),
     )  # fmt: skip
 
 
@@ -209,10 +208,6 @@ def _texts(texts: list[Any]) -> pl.Series:
 
 def _counts(counts: list[int | None]) -> pl.Series:
     return pl.Series(counts, dtype=pl.Int64)
-
-
-def _lists(lists: list[list[str]]) -> pl.Series:
-    return pl.Series(pa.array(lists, pa.list_(pa.string())), dtype=pl.List(pl.String))
 
 
 REGULAR = RegularForm(_shape, decode=msgspec.json.Decoder(_Status).decode)

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from loaders.values.text import in_plain_width, of_common_signs
+
 #: Pictures that stand for words: the plus, the heart of 微❤, the satellite and the penguin of WeChat and QQ, the plane.
 _SIGNS = str.maketrans({"➕": "+", "♥": "❤", "🛰": "卫星", "🐧": "qq", "✈": "飞机", "\ufe0f": None, "\u20e3": None,
                         "\u200b": None, "\u200d": None, "\u2060": None})  # fmt: skip
@@ -95,10 +97,17 @@ def find_contacts(text: str) -> tuple[str, ...]:
 
 
 def may_hold_contact(texts: pl.Series) -> pl.Series:
-    """Look at a column of texts for what a contact needs: those in ASCII, quickly; others may all hold one."""
-    other = texts.str.len_bytes() != texts.str.len_chars()
+    """Look at a column of texts for what a contact needs: those of common signs, quickly; others may all hold one."""
+    plain = texts.str.len_bytes() == texts.str.len_chars()
     hint = texts.str.contains_any(list(_HINTS), ascii_case_insensitive=True)
-    return other | hint | texts.str.contains(f"(?i-u:{_MAYBE_PHONE.pattern})")
+    maybe = hint | texts.str.contains(f"(?i-u:{_MAYBE_PHONE.pattern})")
+    return maybe.scatter((~plain).arg_true(), _may_hold_chinese_one(texts.filter(~plain)))
+
+
+def _may_hold_chinese_one(texts: pl.Series) -> pl.Series:
+    tight = in_plain_width(texts).str.replace_all(" ", "", literal=True)
+    hint = tight.str.contains_any(list(_CHINESE_HINTS), ascii_case_insensitive=True)
+    return ~of_common_signs(texts) | hint | tight.str.contains(f"(?i:{_MAYBE_CHINESE_PHONE.pattern})")
 
 
 def _may_hold_one(bare: str) -> bool:

@@ -25,7 +25,11 @@ def find_hashtags(text: str, platform: str) -> tuple[str, ...]:
 
 def _find(text: str, platform: str) -> list[str]:
     if "[话题]" in text:
-        return _NOTE.findall(text) + _find(_NOTE.sub(" ", text), platform)
+        return _NOTE.findall(text) + _find_marked(_NOTE.sub(" ", text), platform)
+    return _find_marked(text, platform)
+
+
+def _find_marked(text: str, platform: str) -> list[str]:
     if platform in CLOSED:
         return _PAIR.findall(text)
     paired = [] if text.isascii() else [(match.start(), match[1]) for match in _TIGHT_PAIR.finditer(text)]

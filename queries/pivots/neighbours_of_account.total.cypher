@@ -12,6 +12,10 @@ CALL (x) {
   WHERE $relation IN ['any', 'contacts']
   RETURN count(DISTINCT n) AS found
   UNION ALL
+  MATCH (x)-[:POSTED]->(p:Post)-[:SAYS]->(n:Template {run: $run})
+  WHERE $relation IN ['any', 'templates']
+  RETURN count(DISTINCT n) AS found
+  UNION ALL
   MATCH (x)-[:POSTED]->(p:Post)-[:SHOWS]->(n:Media)
   WHERE $relation IN ['any', 'media']
   RETURN count(DISTINCT n) AS found

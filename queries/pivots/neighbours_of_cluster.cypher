@@ -1,11 +1,11 @@
 // title: Neighbours of a cluster
-// question: Which accounts form this group, which other accounts are linked to it, and whom does it mention?
+// question: Which accounts form this group, which other accounts are linked to it, which templates does it follow, and whom does it mention?
 // misleads: An account that is linked to a group without being in it may be its target, its source or its audience.
 // status: stable
 // since: 0.1.0
 // param cluster: cluster, key, the cluster
 // param run: run = current, key, the detection run whose links are shown
-// param relation: choice(any|members|links|mentions) = any, -, only neighbours of this kind
+// param relation: choice(any|members|links|templates|mentions) = any, -, only neighbours of this kind
 // param skip: int = 0, rows, rows to leave out at the start (to page)
 // returns source: cluster, the cluster that was asked about
 // returns source_label: text, its label
@@ -28,9 +28,13 @@ CALL (x) {
   WHERE $relation IN ['any', 'links'] AND NOT EXISTS { (n)-[:MEMBER_OF]->(x) }
   RETURN 2 AS place, 'CO_ACTED' AS relation, n, count(DISTINCT m) AS weight, min(l.first_at) AS first_at, max(l.last_at) AS last_at
   UNION ALL
+  MATCH (x)<-[:MEMBER_OF]-(:Account)-[:POSTED]->(p:Post)-[:SAYS]->(n:Template {run: $run})
+  WHERE $relation IN ['any', 'templates']
+  RETURN 3 AS place, 'SAYS' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
+  UNION ALL
   MATCH (x)<-[:MEMBER_OF]-(:Account)-[:POSTED]->(p:Post)-[:MENTIONS]->(n:Account)
   WHERE $relation IN ['any', 'mentions']
-  RETURN 3 AS place, 'MENTIONS' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
+  RETURN 4 AS place, 'MENTIONS' AS relation, n, count(DISTINCT p) AS weight, min(p.at) AS first_at, max(p.at) AS last_at
 }
 WITH x, place, relation, n, weight, first_at, last_at
 ORDER BY place, weight DESC, n.key
@@ -40,6 +44,7 @@ RETURN x.key AS source, 'Cluster' AS source_label, x.key AS source_title, relati
        CASE head(labels(n))
          WHEN 'Account' THEN coalesce(n.handle, n.name, n.key)
          WHEN 'Post' THEN left(n.text, 60)
+         WHEN 'Template' THEN left(n.text, 60)
          ELSE n.key
        END AS target_title, weight, first_at, last_at
 ORDER BY place, weight DESC, target

@@ -8,6 +8,10 @@ CALL (x) {
   WHERE $relation IN ['any', 'links'] AND NOT EXISTS { (n)-[:MEMBER_OF]->(x) }
   RETURN count(DISTINCT n) AS found
   UNION ALL
+  MATCH (x)<-[:MEMBER_OF]-(:Account)-[:POSTED]->(p:Post)-[:SAYS]->(n:Template {run: $run})
+  WHERE $relation IN ['any', 'templates']
+  RETURN count(DISTINCT n) AS found
+  UNION ALL
   MATCH (x)<-[:MEMBER_OF]-(:Account)-[:POSTED]->(p:Post)-[:MENTIONS]->(n:Account)
   WHERE $relation IN ['any', 'mentions']
   RETURN count(DISTINCT n) AS found

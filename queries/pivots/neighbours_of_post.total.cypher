@@ -8,6 +8,10 @@ CALL (x) {
   WHERE $relation IN ['any', 'contacts']
   RETURN count(DISTINCT n) AS found
   UNION ALL
+  MATCH (x)-[:SAYS]->(n:Template)
+  WHERE $relation IN ['any', 'templates']
+  RETURN count(DISTINCT n) AS found
+  UNION ALL
   MATCH (x)-[:SHOWS]->(n:Media)
   WHERE $relation IN ['any', 'media']
   RETURN count(DISTINCT n) AS found

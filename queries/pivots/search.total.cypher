@@ -21,6 +21,10 @@ CALL (wanted, phrase) {
   WHERE $kind IN ['any', 'Url'] AND toLower(n.key) CONTAINS wanted
   RETURN count(n) AS found
   UNION ALL
+  MATCH (n:Template)
+  WHERE $kind IN ['any', 'Template'] AND (n.key = $text OR toLower(n.text) CONTAINS wanted)
+  RETURN count(n) AS found
+  UNION ALL
   MATCH (n:Post {key: $text})
   WHERE $kind IN ['any', 'Post']
   RETURN count(n) AS found

@@ -7,6 +7,7 @@ from case.folder import Case
 from case.rows import Account, Action, Post, PostKey, account_key, hashed_post_key, post_key
 from case.runs import LINK_SCHEMA, Cluster, Run, set_current_run, write_run
 from case.tables import PartWriter
+from case.templates import SAYS_SCHEMA, TEMPLATE_SCHEMA, Templates
 
 ANN, BEN, CAI = (account_key("weibo", name) for name in ("1", "2", "3"))
 STRANGER = account_key("weibo", "99")  # only ever named
@@ -74,10 +75,21 @@ def write_found_run(case: Case, run: str = "R-00000000000a", *, cluster: str = "
     ).with_columns(first_at=pl.lit(AT), last_at=pl.lit(LATER))
     found = Cluster(
         cluster, "N-1", "synchronised", (ANN, BEN, CAI), (ANN, BEN), ("hashtag",), (60.0,), 4.0, 0.25, 1e-9, 2,
-        AT, LATER, ("买 {model}",), 0.9, {ANN: 1.0, BEN: 0.9},
+        AT, LATER, ("买 […]", "new"), 0.9, {ANN: 1.0, BEN: 0.9},
     )  # fmt: skip
-    write_run(case, Run(run, {"q": 0.01}, "ff", "found", "", 3, 1, "2025-01-01T00:00:00Z", 1.0), links, [found])
+    write_run(case, Run(run, {"q": 0.01}, "ff", "found", "", 3, 1, "2025-01-01T00:00:00Z", 1.0), links, [found],
+              templates(f"T-{cluster}"))  # fmt: skip
     set_current_run(case, run)
+
+
+def templates(other: str) -> Templates:
+    """A template that every run finds and one of this run alone; a post that left the record said one of them."""
+    found = [("T-1", "买 […]", ["买 ", None], 0.5, 3, 3, 2, 2), (other, "new", ["new"], 0.0, 2, 2, 2, 1)]
+    says = [("T-1", ANN, "weibo:1", 0, [None, "车"]), ("T-1", BEN, "weibo:2", 1, None)]
+    says += [("T-1", CAI, "weibo:gone", 0, None), (other, ANN, "weibo:1", 0, [None]), (other, BEN, "weibo:2", 1, None)]
+    return Templates(
+        pl.DataFrame(found, schema=TEMPLATE_SCHEMA, orient="row"), pl.DataFrame(says, schema=SAYS_SCHEMA, orient="row")
+    )
 
 
 def write_desk_items(case: Case) -> None:

@@ -13,6 +13,7 @@ from case.rows import Account, Action, Post, PostKey, account_key, post_key
 from case.runs import LINK_SCHEMA, Cluster, Run, cluster_id, set_current_run, write_run
 from case.sources import Source, write_source
 from case.tables import PartWriter
+from case.templates import SAYS_SCHEMA, TEMPLATE_SCHEMA, Templates, shown_text
 from detection.parameters import Parameters
 
 HOSTILE = "<img src=x onerror=window.hit=1> **loud** [press](https://evil.example) $x$ :red[x]"
@@ -80,7 +81,7 @@ def planted_case(folder: Path, *, finding: str = "found", graph: str = EMBEDDED,
         warnings=["Stamps are one second wide."],
         left_out=[{"object": "hashtag:热门", "rows": 90_000, "events": 4_000_000, "reason": "budget"}],
     )  # fmt: skip
-    write_run(case, run, links, clusters)
+    write_run(case, run, links, clusters, _templates() if clusters else None)
     set_current_run(case, RUN)
     return case
 
@@ -127,7 +128,7 @@ def _clusters() -> list[Cluster]:
                   "expected": 3.1, "p": 2e-9, "days": 8, "innocent": weak, **more}  # fmt: skip
         own = cluster_id(accounts)
         return Cluster(own, "L" + own, finding, accounts, first_at=first, last_at=last, stability=0.94,
-                       member_stability=dict.fromkeys(accounts, 0.94), templates=("第{数}天 提车当天就断电",),
+                       member_stability=dict.fromkeys(accounts, 0.94), templates=("第[…]天 提车当天就断电",),
                        **values)  # type: ignore[arg-type]  # fmt: skip
 
     return [
@@ -135,6 +136,17 @@ def _clusters() -> list[Cluster]:
         cluster(tuple(EXPLAINED), "explained", innocent=innocent, observed=31.0, expected=4.0, p=0.0004),
         cluster(tuple(CROWD[:3]), "candidate", core=(), behaviours=("hashtag",), observed=6.0, expected=2.2, p=0.03),
     ]
+
+
+def _templates() -> Templates:
+    """What the group copies: a number in a slot, and hostile words as a fixed part and as a filler."""
+    parts = ["第", None, "天 提车当天就断电", HOSTILE, None]
+    pieces = [[None, str(3 * number), None, None, HOSTILE if number == 1 else ""] for number in range(len(GROUP))]
+    says = [("T-1", key, f"weibo:p{n + 1}", n, pieces[n]) for n, key in enumerate(GROUP)]
+    found = [("T-1", shown_text(parts), parts, 0.8, *(len(GROUP) for _ in range(4)))]
+    return Templates(
+        pl.DataFrame(found, schema=TEMPLATE_SCHEMA, orient="row"), pl.DataFrame(says, schema=SAYS_SCHEMA, orient="row")
+    )
 
 
 def _links() -> pl.DataFrame:

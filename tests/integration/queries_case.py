@@ -18,6 +18,7 @@ from case.folder import Case, new_case
 from case.rows import Account, AccountKey, Action, Post, PostKey
 from case.runs import LINK_SCHEMA, Cluster, Run, set_current_run, write_run
 from case.tables import PartWriter
+from case.templates import SAYS_SCHEMA, TEMPLATE_SCHEMA, Templates, shown_text
 from graph.connection import Graph
 from graph.opening import open_graph, remember_password
 from graph.projection import rebuild
@@ -26,6 +27,7 @@ from tests.conftest import empty
 
 RUN, OTHER_RUN = "R-00000000000a", "R-00000000000b"
 RING, FANS = "C-ring00000001", "C-fans00000002"
+RING_TEMPLATE, FAN_TEMPLATE = "T-ring00000001", "T-fans00000002"
 START = datetime(2024, 12, 2, 8, tzinfo=UTC)
 TAG, LINK, SITE = "新车发布", "https://promo.example/a", "promo.example"
 TEXT = "这辆新车的刹车有问题，大家千万不要买"
@@ -41,7 +43,7 @@ REQUIRED = {
     "cluster": RING, "other_cluster": FANS, "account": "weibo:r1", "a": "weibo:r1", "b": "weibo:r2", "post": "weibo:p1",
     "hashtag": TAG, "url": LINK, "domain": SITE, "media": PICTURE, "contact": CONTACT, "text": "刹车", "words": "刹车",
     "names": ["ring1", "Fan 2"], "accounts": ["weibo:r1", "weibo:r2", "x:nobody"], "from": "2024-12-01T00:00:00Z",
-    "to": "2024-12-09T00:00:00Z", "event": "E-0001", "latest": "2024-12-04T00:00:00Z",
+    "to": "2024-12-09T00:00:00Z", "event": "E-0001", "latest": "2024-12-04T00:00:00Z", "template": RING_TEMPLATE,
 }  # fmt: skip
 
 
@@ -98,7 +100,7 @@ def planted_case(folder: Path, server: Address) -> Case:
     rows = _rows()
     with PartWriter(case, "L-0001") as part:
         part.add(_accounts(), rows.posts, rows.actions, source="a" * 64, file="export.csv")
-    write_run(case, _run(RUN), _links(), _clusters())
+    write_run(case, _run(RUN), _links(), _clusters(), _templates(rows.posts))
     write_run(case, _run(OTHER_RUN), pl.DataFrame(schema=LINK_SCHEMA), [])
     set_current_run(case, RUN)
     _decide(case)
@@ -207,6 +209,22 @@ def _clusters() -> list[Cluster]:
         innocent=({"explanation": "follows one public source", "fits": "strong", "signs": ["official first"]},),
     )  # fmt: skip
     return [ring, fans]
+
+
+def _templates(posts: list[Post]) -> Templates:
+    """What the ring copies and what the fans write every week; the late copy of a stranger is no post of a cluster."""
+    parts: dict[str, list[str | None]] = {RING_TEMPLATE: [TEXT, None], FAN_TEMPLATE: ["My week ", None]}
+    says, found = [], []
+    for template, members in ((RING_TEMPLATE, RING_ACCOUNTS), (FAN_TEMPLATE, FAN_ACCOUNTS)):
+        fixed = str(parts[template][0])
+        own = [post for post in posts if post.account in members and post.text.startswith(fixed)]
+        texts = sorted({post.text for post in own})
+        says += [(template, p.account, p.key, texts.index(p.text), [None, p.text.removeprefix(fixed)]) for p in own]
+        counts = len(own), len(members), len(texts), len(own)
+        found.append((template, shown_text(parts[template]), parts[template], 1.0, *counts))
+    return Templates(
+        pl.DataFrame(found, schema=TEMPLATE_SCHEMA, orient="row"), pl.DataFrame(says, schema=SAYS_SCHEMA, orient="row")
+    )
 
 
 def _run(run: str) -> Run:

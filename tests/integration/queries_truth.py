@@ -19,6 +19,7 @@ from case.desk import add
 from case.folder import Case, new_case
 from case.runs import LINK_SCHEMA, Cluster, Run, cluster_id, set_current_run, write_run
 from case.tables import read_accounts, read_actions, read_posts
+from case.templates import Templates
 from graph.connection import Graph
 from graph.opening import open_graph, remember_password
 from graph.projection import rebuild
@@ -118,7 +119,7 @@ def true_graph(folder: Path, server: Address) -> Iterator[tuple[Graph, Truth]]:
     for file in sorted(made.files):
         load(case, [file], LoadOptions(columns=made.columns.get(file)))
     truth = Truth(folder / "made", case)
-    write_run(case, _run(), _links(truth), _clusters(truth))
+    write_run(case, _run(), _links(truth), _clusters(truth), _templates(truth))
     set_current_run(case, RUN)
     for event in truth.read("events").iter_rows(named=True):
         add(case, "events", {name: event[name] for name in ("title", "starts_at", "ends_at")}, actor="ana")
@@ -142,6 +143,19 @@ def _links(truth: Truth) -> pl.DataFrame:
         for (a, b), counted in truth.occasions.items() for behaviour, count in counted.items()
     ]  # fmt: skip
     return pl.DataFrame(rows, schema=LINK_SCHEMA, orient="row")
+
+
+def _templates(truth: Truth) -> Templates:
+    """Each planted text as a template of its posts."""
+    says = truth.planted.filter(pl.col("kind") == "text").select(
+        template="operation", account="account", post="post", variant=pl.lit(0), pieces=pl.lit(None, pl.List(pl.String))
+    )
+    found = says.group_by("template").agg(
+        text=pl.concat_str(pl.lit("text of "), pl.col("template").first()), parts=pl.lit([None], pl.List(pl.String)),
+        fixed_share=pl.lit(0.5), posts=pl.len(), accounts=pl.col("account").n_unique(), variants=pl.lit(1),
+        aligned=pl.lit(0),
+    )  # fmt: skip
+    return Templates(found.sort("template"), says.sort("template", "post"))
 
 
 def _clusters(truth: Truth) -> list[Cluster]:

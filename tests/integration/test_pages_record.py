@@ -80,6 +80,16 @@ def test_a_cluster_shows_chance_explanations_and_the_posts_behind_the_strongest_
     assert "can be kept when the graph answers again" in said
 
 
+def test_a_cluster_shows_its_templates_with_slots_and_leads_to_their_cards(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = without_graph(planted_case(tmp_path / "one"), monkeypatch)
+    app = open_page(monkeypatch, case, "cluster")
+    assert "第 :blue-background[0 / 12 / 15 \\+5] 天 提车当天就断电" in shown(app)
+    assert "1 of 1 templates" in shown(app)
+    assert app.dataframe(key="templates").value["slots"].to_list() == [2]
+
+
 def test_a_link_in_the_address_chooses_the_pair(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     case = without_graph(planted_case(tmp_path / "one"), monkeypatch)
     said = shown(open_page(monkeypatch, case, "cluster", a="weibo:1002", b="weibo:1005"))

@@ -15,7 +15,7 @@ from graph.projection import rebuild
 from graph.server import Address
 from tests.conftest import empty
 from tests.integration.pages_app import open_page, shown, without_graph
-from tests.integration.pages_case import CROWD, GROUP, RUN, empty_case, loaded_case, planted_case
+from tests.integration.pages_case import CROWD, GROUP, HOSTILE, RUN, empty_case, loaded_case, planted_case
 
 PAGES = ("card", "ask", "work", "runs", "journal")
 
@@ -48,6 +48,20 @@ def test_the_card_of_a_hashtag_lists_the_accounts_that_used_it(case: Case, monke
     app = open_page(monkeypatch, case, "card", focus="Hashtag:新车发布")
     near = app.dataframe(key="card-near-Hashtag:新车发布-accounts").value
     assert len(near) == len(GROUP) + len(CROWD)
+
+
+def test_the_card_of_a_template_shows_its_slots_their_fillers_and_who_follows_it(
+    case: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_page(monkeypatch, case, "card", focus="Template:T-1")
+    said = shown(app)
+    assert "Slot 1: numbers" in said
+    assert ":blue-background[0 / 12 / 15 \\+5]" in said
+    assert "fillers from 8 of the 8 posts" in said
+    assert app.dataframe[1].value["Filler"].to_list() == ["(nothing)", HOSTILE]
+    assert app.dataframe[1].value["Posts"].to_list() == [7, 1]
+    near = app.dataframe(key="card-near-Template:T-1-accounts").value
+    assert len(near) == len(GROUP)
 
 
 def test_the_card_of_a_post_shows_its_text_and_does_not_open_its_address(

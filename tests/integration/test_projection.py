@@ -116,6 +116,23 @@ def test_a_run_is_in_the_graph_without_its_rejected_links(graph_case: Opened) ->
     _agree(graph, case)
 
 
+def test_posts_say_the_templates_of_the_current_run_alone(graph_case: Opened) -> None:
+    case, graph = graph_case
+    write_first_load(case)
+    write_second_load(case)
+    write_found_run(case)
+    _write_all(graph, case)
+    write_found_run(case, "R-00000000000b", cluster="C-000000000002")
+    projection.make_current(graph, case, "R-00000000000b")
+    said = "MATCH (p:Post)-[:SAYS]->(t:Template) RETURN t.key, t.run, p.key ORDER BY t.key, p.key"
+    assert graph.read(said).rows == [
+        (template, "R-00000000000b", post)
+        for template in ("T-1", "T-C-000000000002")
+        for post in ("weibo:1", "weibo:2")
+    ]
+    assert projection.count(graph)["Template"] == 2
+
+
 def test_a_new_current_run_replaces_the_one_before(graph_case: Opened) -> None:
     case, graph = graph_case
     write_first_load(case)

@@ -13,12 +13,14 @@ from queries.catalogue import catalogue
 from queries.runner import QueryResult, run_query
 from tests.integration.queries_case import (
     CONTACT,
+    FAN_TEMPLATE,
     FANS,
     LINK,
     OFFICIAL,
     PICTURE,
     RING,
     RING_ACCOUNTS,
+    RING_TEMPLATE,
     RUN,
     SITE,
     TAG,
@@ -177,6 +179,18 @@ ANSWERS = (
     Answer("cluster_posts", {"account": R1, "text": TEXT}, {"account": "weibo:c1"}, {"cluster": RING}),
     Answer("cluster_texts", {"text": TEXT, "accounts": 5, "first_by": R1}, {"text": "每日签到"}, {"cluster": RING}),
     Answer(
+        "cluster_templates",
+        {"template": RING_TEMPLATE, "text": f"{TEXT}[…]", "slots": 1, "accounts": 5, "posts": 9, "first_by": R1},
+        {"template": FAN_TEMPLATE},
+        {"cluster": RING},
+    ),
+    Answer(
+        "template_posts",
+        {"post": "weibo:p2", "account": R1, "clusters": [RING], "text": TEXT, "file": "export.csv"},
+        {"account": "weibo:c1"},
+        {"template": RING_TEMPLATE},
+    ),
+    Answer(
         "cluster_targets",
         {"relation": "MENTIONS", "target": TARGET, "accounts": 4, "inside": False},
         {"target": OFFICIAL},
@@ -328,6 +342,32 @@ ANSWERS = (
         {"target": "weibo:c1"},
         {"cluster": RING},
     ),
+    Answer(
+        "neighbours_of_cluster",
+        {"relation": "SAYS", "target": RING_TEMPLATE, "target_title": f"{TEXT}[…]", "weight": 9},
+        {"target": FAN_TEMPLATE},
+        {"cluster": RING, "relation": "templates"},
+    ),
+    Answer(
+        "neighbours_of_account",
+        {"relation": "SAYS", "target": RING_TEMPLATE, "weight": 2},
+        {"target": FAN_TEMPLATE},
+        {"account": R1, "relation": "templates"},
+    ),
+    Answer(
+        "neighbours_of_post",
+        {"relation": "SAYS", "target": RING_TEMPLATE},
+        {"target": FAN_TEMPLATE},
+        {"post": "weibo:p2", "relation": "templates"},
+    ),
+    Answer("neighbours_of_template", {"target": R1, "weight": 2}, {"target": "weibo:c1"}, {"template": RING_TEMPLATE}),
+    Answer(
+        "neighbours_of_template",
+        {"relation": "MEMBER_OF", "target": RING, "weight": 9},
+        {"target": FANS},
+        {"template": RING_TEMPLATE, "relation": "clusters"},
+    ),
+    Answer("search", {"label": "Template", "key": FAN_TEMPLATE}, {"key": RING_TEMPLATE}, {"text": "my WEEK ["}),
     Answer("neighbours_of_media", {"target": R1}, {"target": R5}, {"media": PICTURE}),
     Answer("neighbours_of_contact", {"target": R4}, {"target": R5}, {"contact": CONTACT}),
 )

@@ -41,6 +41,10 @@ class Desk:
     def things_of(self, *accounts: str) -> pl.DataFrame:
         return self.truth.things.filter(pl.col("account").is_in(accounts))
 
+    def texts(self) -> pl.DataFrame:
+        """Posts of planted texts; each operation is a template."""
+        return self.truth.planted.filter(pl.col("kind") == "text")
+
     def partners(self, account: str) -> set[str]:
         return {other for pair in self.truth.occasions if account in pair for other in pair if other != account}
 
@@ -372,6 +376,16 @@ def cluster_texts(desk: Desk) -> None:
 
 
 @check
+def cluster_templates(desk: Desk) -> None:
+    said = desk.texts().filter(pl.col("account").is_in(desk.members))
+    rows = desk.ask("cluster_templates", cluster=desk.cluster)
+    assert rows
+    assert pairs(rows, "template", "posts") == counted(said, "operation")
+    people = said.group_by("operation").agg(pl.col("account").n_unique())
+    assert pairs(rows, "template", "accounts") == dict(people.iter_rows())
+
+
+@check
 def cluster_growth(desk: Desk) -> None:
     first = desk.posts_of(*desk.members).group_by("account").agg(pl.col("at").min())
     rows = desk.ask("cluster_growth", cluster=desk.cluster, zone="Asia/Shanghai")
@@ -380,6 +394,15 @@ def cluster_growth(desk: Desk) -> None:
 
 
 # Content
+
+
+@check
+def template_posts(desk: Desk) -> None:
+    said = desk.texts()
+    template = max(set(said["operation"]), key=lambda key: (counted(said, "operation")[key], key))
+    rows = desk.ask("template_posts", template=template)
+    assert pairs(rows, "post", "account") == dict(said.filter(operation=template).select("post", "account").iter_rows())
+    assert all(row["clusters"] == [desk.truth.cluster_of[row["account"]]] for row in rows)
 
 
 def shared(desk: Desk, query: str, column: str, relation: str) -> None:
@@ -749,6 +772,17 @@ def neighbours_of_media(desk: Desk) -> None:
 @check
 def neighbours_of_contact(desk: Desk) -> None:
     neighbours(desk, "neighbours_of_contact", "contact", "GIVES")
+
+
+@check
+def neighbours_of_template(desk: Desk) -> None:
+    template = desk.texts()["operation"].mode().sort()[0]
+    said = desk.texts().filter(operation=template)
+    accounts = desk.ask("neighbours_of_template", template=template, relation="accounts")
+    assert pairs(accounts, "target", "weight") == counted(said, "account")
+    clusters = desk.ask("neighbours_of_template", template=template, relation="clusters")
+    groups = said.with_columns(cluster=pl.col("account").replace_strict(desk.truth.cluster_of))
+    assert pairs(clusters, "target", "weight") == counted(groups, "cluster")
 
 
 @check

@@ -6,6 +6,7 @@ import pytest
 from case import runs
 from case.errors import ShoalError
 from case.folder import Case, new_case
+from case.templates import SAYS_SCHEMA, TEMPLATE_SCHEMA, Templates, read_slots
 
 
 @pytest.fixture
@@ -37,6 +38,29 @@ def test_a_run_reads_back_as_it_was_written(case: Case) -> None:
     assert runs.read_run(case) == make_run("R-1")
     assert runs.read_links(case).equals(make_links())
     assert runs.read_clusters(case) == [make_cluster()]
+
+
+def test_templates_read_back_as_they_were_written(case: Case) -> None:
+    found = pl.DataFrame([("T-1", "a […]", ["a ", None], 1.0, 2, 2, 2, 1)], schema=TEMPLATE_SCHEMA, orient="row")
+    rows = [("T-1", "x:1", "x:p1", 0, [None, "b"]), ("T-1", "x:2", "x:p2", 1, None)]
+    says = pl.DataFrame(rows, schema=SAYS_SCHEMA, orient="row")
+    runs.write_run(case, make_run("R-1"), make_links(), [make_cluster()], Templates(found, says))
+    read = runs.read_templates(case, "R-1")
+    assert (read.found.rows(), read.says.rows()) == (found.rows(), says.rows())
+
+
+def test_a_run_of_an_earlier_version_has_no_templates(case: Case) -> None:
+    runs.write_run(case, make_run("R-1"), make_links(), [])
+    (case.runs / "R-1" / "templates.parquet").unlink()
+    (case.runs / "R-1" / "says.parquet").unlink()
+    assert runs.read_templates(case, "R-1").found.is_empty()
+
+
+def test_of_many_fillers_of_a_slot_the_commonest_are_named_and_the_others_counted() -> None:
+    said = [[None, f"word{n:02d}"] for n in range(13)] + [[None, "word07"], [None, " word07 "]]
+    (slot,) = read_slots(["fixed ", None], said)
+    assert slot.fillers[0] == ("word07", 3)
+    assert (len(slot.fillers), slot.others, slot.other_posts) == (10, 3, 3)
 
 
 @pytest.mark.parametrize("run", [None, "R-nothing", "../R-1", "R-1/../R-1"])

@@ -13,7 +13,7 @@ def test_copiers_are_found_with_the_texts_they_share(make_case: Any, writers: An
     clusters = clusters_of(make_case(writers() + copiers()))
     assert [cluster.finding for cluster in clusters] == ["synchronised"]
     assert clusters[0].behaviours == ("template",)
-    assert len(clusters[0].templates) == 5
+    assert len(clusters[0].templates) == 12
     assert all(account.startswith("x:c") for account in clusters[0].accounts)
 
 

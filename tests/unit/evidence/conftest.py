@@ -13,12 +13,14 @@ from case.rows import Account, Action, Post, account_key, post_key
 from case.runs import LINK_SCHEMA, Cluster, Run, cluster_id, read_clusters, set_current_run, write_run
 from case.sources import Source, write_source
 from case.tables import PartWriter
+from case.templates import SAYS_SCHEMA, TEMPLATE_SCHEMA, Templates
 from evidence.exporting import Package, export
 from evidence.selection import Selection
 
 START = 1_735_700_000_000_000  # 2025-01-01 02:53:20 UTC
 HOSTILE = '=HYPERLINK("http://evil.example","x")<script>alert(1)</script>\u202eevil'
 SOURCE = "ab" * 32
+TEMPLATE = "text of […] 老板 <script>"
 LATER = "2025-02-01T00:00:00Z"
 
 
@@ -81,12 +83,22 @@ def fill(case: Case) -> Case:
     run = Run("R-0123456789ab", {"q": 0.01, "seed": 1}, "ff" * 32, "found", "", len(links), 2, LATER, 1.5,
               controls={"permuted": 0}, left_out=[{"object": "#hot", "rows": 900, "events": 80, "reason": "too hot"}],
               warnings=["minute stamps"], versions={"shoal": "test"})  # fmt: skip
-    write_run(case, run, pl.DataFrame(links, schema=LINK_SCHEMA, orient="row"), [first, second])
+    write_run(case, run, pl.DataFrame(links, schema=LINK_SCHEMA, orient="row"), [first, second],
+              _templates())  # fmt: skip
     set_current_run(case, run.id)
     about = {"about": first.cluster, "kind": "cluster", "is": "unclear", "reason": "a fan club?", "note": "ask"}
     add(case, "verdicts", about)
     add(case, "notes", {"about": "x:1", "kind": "account", "text": "=1+1"})
     return case
+
+
+def _templates() -> Templates:
+    """What the first cluster's accounts say, a member who is no core among them."""
+    says = [("T-1", f"x:{n}", post_key("x", f"{n}-0"), n, [None, str(n), None]) for n in range(4)]
+    found = [("T-1", TEMPLATE, ["text of ", None, " 老板 <script>"], 0.8, 4, 4, 4, 4)]
+    return Templates(
+        pl.DataFrame(found, schema=TEMPLATE_SCHEMA, orient="row"), pl.DataFrame(says, schema=SAYS_SCHEMA, orient="row")
+    )
 
 
 def _account(number: int) -> Account:
@@ -128,6 +140,7 @@ def _cluster(numbers: range, finding: str) -> Cluster:
         stability=0.9,
         member_stability=dict.fromkeys(accounts, 0.95),
         innocent=innocent,
+        templates=(TEMPLATE,) if finding == "synchronised" else (),
     )
 
 

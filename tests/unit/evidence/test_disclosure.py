@@ -71,9 +71,20 @@ def test_a_summary_holds_figures_only(case: Case, tmp_path: Path) -> None:
     assert "x:~p" not in found
 
 
+def test_of_templates_only_slots_and_lengths_are_disclosed(pair: tuple[Package, Package]) -> None:
+    full, other = (json.loads((p.package / "data/exhibits/E-0001/summary.json").read_text()) for p in pair)
+    assert full["templates"] == ["text of […] 老板 <script>"]
+    assert other["templates"] == ["‹8›[…]‹12›"]
+    nodes = [row for row in _rows(pair[1].package / "data/subgraph/nodes.csv") if row["label"] == "Template"]
+    assert [(row["text"], row["slots"]) for row in nodes] == [("‹8›[…]‹12›", "1")]
+    told = _rows(pair[1].package / "data/omissions.csv")
+    assert [row["count"] for row in told if row["item"] == "templates"] == ["1"]
+
+
 def test_words_are_kept_at_wish_with_a_warning(case: Case, tmp_path: Path) -> None:
     package = export(case, None, Selection(), out=tmp_path / "words", level="pseudonymised", texts=True).package
     assert "老板" in _everything(package)
+    assert "text of […] 老板" in (package / "data/exhibits/E-0001/summary.json").read_text()
     told = _rows(package / "data/omissions.csv")
     assert [row for row in told if row["stage"] == "disclosure" and "leads back to their author" in row["reason"]]
 

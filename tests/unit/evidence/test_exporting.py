@@ -8,6 +8,7 @@ from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
+import polars as pl
 import pytest
 from python_calamine import CalamineWorkbook
 from rocrate.rocrate import ROCrate
@@ -151,6 +152,16 @@ def test_a_look_before_the_export_gives_no_numbers(case: Case) -> None:
     assert desk.items(case, "exhibits") == []
 
 
+def test_the_subgraph_ties_the_posts_of_the_core_to_their_template(package: Package) -> None:
+    folder = package.package / "data/subgraph"
+    edges, nodes = (pl.read_csv(folder / f"{name}.csv", infer_schema=False) for name in ("edges", "nodes"))
+    said = edges.filter(type="SAYS").sort("source")
+    assert said.select("source", "target").rows() == [(f"Post/x:{n}-0", "Template/T-1") for n in range(3)]
+    assert nodes.filter(label="Template").select("key", "text", "slots", "boundary").rows() == [
+        ("T-1", "text of […] 老板 <script>", "1", "false")
+    ]
+
+
 def test_platforms_get_a_list_of_ids_and_sample_posts(package: Package) -> None:
     rows = _rows(package.package / "data/takedown/x.csv")
     assert [row["id"] for row in rows] == ["0", "1", "2", "4", "5", "6"]
@@ -198,6 +209,7 @@ def test_hostile_texts_stay_texts_in_the_report(package: Package) -> None:
     assert not {"src", "onerror", "onload"} & seen.attributes
     assert all(link.startswith("#") for link in seen.links)
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in page
+    assert "text of […] 老板 &lt;script&gt;" in page
     assert "\u202e" not in page
     assert "U+202E" in page
     assert not re.search(r"url\(|@import|javascript:", page)

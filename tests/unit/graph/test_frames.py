@@ -62,7 +62,7 @@ def test_loads_and_places_are_not_in_the_fingerprint(case: Case) -> None:
     ("write", "changed"),
     [
         (write_second_load, {"Account", "Post", "Hashtag", "Url", "Domain", "POSTED", "TAGGED", "LINKS_TO", "ON"}),
-        (write_found_run, {"Run", "Cluster", "CO_ACTED", "MEMBER_OF", "FOUND_BY", "CURRENT"}),
+        (write_found_run, {"Run", "Cluster", "Template", "CO_ACTED", "MEMBER_OF", "FOUND_BY", "CURRENT", "SAYS"}),
         (write_desk_items, {"Verdict", "Note", "Event", "ABOUT"}),
     ],
 )

@@ -40,6 +40,7 @@ _SIGNS = [
     "http://",
     "//@",
     "&amp;",
+    *("Ａ", "１", "：", "…", "·", "\U0001f427", "微信", "加v", "壹", "[话题]", "www."),
 ]
 TEXTS = st.lists(st.lists(st.sampled_from(_SIGNS), max_size=25).map("".join), max_size=15)
 
@@ -155,7 +156,7 @@ def _task(format: str, shape: str, columns: tuple[str, ...] = ()) -> Task:
 
 def _told(batch: Batch) -> dict[str, Any]:
     tables = {name: getattr(batch, name).to_pylist() for name in ("posts", "actions", "views")}
-    arrays = {name: getattr(batch, name).tolist() for name in ("keys", "post_records", "post_keys", "action_posts")}
+    arrays = {name: getattr(batch, name).tolist() for name in ("keys", "post_keys", "action_posts")}
     rest = {name: getattr(batch, name) for name in ("records", "places", "supplements", "rejects", "notes")}
     return {**tables, **arrays, **rest}
 

@@ -14,6 +14,7 @@ from loaders.values.hashtags import as_written, find_hashtags, normal_tag
         ("a/#anchor mail#tag", "x", ()),
         ("#one #two", "x", ("one", "two")),
         ("no tags here", "weibo", ()),
+        ("[话题] 没有 #标记", "xhs", ("标记",)),
     ],
 )
 def test_tags_are_found_as_each_platform_writes_them(text: str, platform: str, expected: tuple[str, ...]) -> None:

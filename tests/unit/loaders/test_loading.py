@@ -278,3 +278,14 @@ def test_a_time_beyond_reason_is_not_kept(tmp_path: Path) -> None:
     rows = [("user", "text", "time"), ("ann_b", "one", "1733047231"), ("ben_c", "two", "9999999999999")]
     case, _ = load_one(tmp_path, write_csv(tmp_path / "c.csv", rows))
     assert read_posts(case).collect()["at"].null_count() == 1
+
+
+def test_what_came_along_with_a_repeated_status_is_kept(tmp_path: Path) -> None:
+    user = {"id_str": "1", "screen_name": "ann"}
+    plain = {"id_str": "10", "created_at": "Wed Jan 10 10:00:00 +0000 2024", "user": user, "full_text": "hello",
+             "entities": {}}  # fmt: skip
+    whole = {**plain, "quoted_status": {**plain, "id_str": "5"}}
+    path = write_lines(tmp_path / "s.jsonl", [plain, whole, {**whole, "id_str": "11"}])
+    case, result = load_one(tmp_path, path)
+    assert (result.used, result.duplicates) == (2, 1)
+    assert set(read_posts(case).collect()["key"]) == {"x:5", "x:10", "x:11"}

@@ -1,6 +1,7 @@
+import polars as pl
 import pytest
 
-from loaders.values.text import SHORTEST, clean, decode_entities, exact_form, html_to_text, own_words, text_name
+from loaders.values.text import SHORTEST, clean, decode_entities, exact_form, html_to_text, own_words, text_names
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,8 @@ def test_texts_that_differ_in_spelling_only_are_one(one: str, other: str) -> Non
 
 
 def test_one_changed_word_makes_another_text() -> None:
-    assert text_name(exact_form("the new brake failed today")) != text_name(exact_form("the old brake failed today"))
+    new, old = text_names(pl.Series([exact_form(f"the {one} brake failed today") for one in ("new", "old")]))
+    assert new != old
 
 
 @pytest.mark.parametrize(

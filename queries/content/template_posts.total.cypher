@@ -1,0 +1,2 @@
+MATCH (:Template {key: $template})<-[:SAYS]-(p:Post)<-[:POSTED]-(:Account)
+RETURN count(p) AS total
