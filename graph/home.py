@@ -17,6 +17,8 @@ from typing import IO
 
 from case.writing import write_text
 
+_INCOMING = "incoming"
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -55,7 +57,12 @@ class Home:
     @property
     def incoming(self) -> "Home":
         """A home inside this one, in which a new graph is made while this one's server goes on."""
-        return Home(self.path / "incoming")
+        return Home(self.path / _INCOMING)
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether this is the home of a graph in the making, whose server runs for less than a minute."""
+        return self.path.name == _INCOMING
 
     @property
     def outgoing(self) -> Path:

@@ -152,8 +152,8 @@ def _be_this_cases(graph: Graph, case: Case) -> None:
 
 def prepare(graph: Graph, case: Case, *, progress: Progress = silent) -> None:
     """Make constraints and indexes, wait until they can be used, and mark the graph as this case's."""
-    # Made together, indexes are filled by one walk through the nodes.
-    graph.write_all((text, None) for text in schema_statements())
+    for text in schema_statements():
+        graph.write(text)
     while (done := _indexed(graph)) < 100:
         progress("indexes", done, 100)
         time.sleep(_LOOK_SECONDS)

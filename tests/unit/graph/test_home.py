@@ -83,3 +83,7 @@ def test_a_free_port_is_preferred_and_a_taken_one_avoided() -> None:
         taken.listen()
         assert free_port(preferred=port) != port
         assert not speaks_bolt(free_port())
+
+
+def test_only_a_graph_in_the_making_has_a_passing_home(home: Home) -> None:
+    assert (home.is_passing, home.incoming.is_passing) == (False, True)
