@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 from case.progress import silent
-from case.runs import Cluster
+from case.runs import Cluster, cluster_id
 from detection.coactions import find_coactions
 from detection.corpus import Corpus
 from detection.findings import Found, join_findings
@@ -73,7 +73,8 @@ def permuted_labels(corpus: Corpus, windows: Integers, parameters: Parameters) -
     pairs = links.filter(behaviour=ALL_BEHAVIOURS, status="validated")
     found = len({*pairs["a"].to_list(), *pairs["b"].to_list()})
     return {"what": "validated pairs after exchanging authors within days", "found": pairs.height,
-            "accounts_found": found, "accounts": len(changed.accounts), "expected": 0, "allowed": 0}  # fmt: skip
+            "accounts_found": found, "runs": 1, "accounts": len(changed.accounts), "expected": 0,
+            "allowed": 0}  # fmt: skip
 
 
 def exchanged_profiles(timing: Timing, parameters: Parameters) -> Row:
@@ -146,7 +147,10 @@ def matched_accounts(corpus: Corpus, windows: Integers, parameters: Parameters, 
     units = [one for one in units if one.window == window]
     return {
         "what": f"share of a day's co-actions within {window / 1e6:g} s: findings, and others as active on those days",
-        "rows": [_compare(units, number) for number in range(len(chosen))],
+        "rows": [
+            {"cluster": cluster_id(corpus.accounts.gather(group.accounts).to_list()), **_compare(units, number)}
+            for number, group in enumerate(chosen)
+        ],
     }
 
 

@@ -7,27 +7,34 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One control: in `runs` repetitions on data without the effect, `expected` and `found` findings."""
+    """One control: in `runs` repetitions on data without the effect, how many findings were expected and found.
+
+    The level of the test lets `allowed` pass by chance; `explained` groups had a strong innocent explanation.
+    """
 
     name: str
     runs: int | None
-    expected: float
-    found: float
+    expected: int
+    found: int
+    allowed: int | None = None
+    explained: int | None = None
 
 
 def counted_controls(controls: Mapping[str, Any]) -> tuple[Control, ...]:
     """Give the controls that count findings where none are expected."""
     return tuple(
-        Control(name, value.get("runs"), float(value["expected"]), float(value["found"]))
+        Control(
+            name, value.get("runs"), value["expected"], value["found"], value.get("allowed"), value.get("explained")
+        )
         for name, value in controls.items()
         if isinstance(value, Mapping) and {"expected", "found"} <= value.keys()
     )
 
 
-def other_controls(controls: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Write the controls that compare rather than count as rows of a name and a text."""
-    counted = {control.name for control in counted_controls(controls)}
-    return flatten({name: value for name, value in controls.items() if name not in counted})
+def matched_findings(controls: Mapping[str, Any]) -> list[tuple[object, ...]]:
+    """Give each finding's cluster, its share of fast co-actions, and that of others who were as active."""
+    rows = controls.get("matched_accounts", {}).get("rows", [])
+    return [(row.get("cluster"), row["finding"], row["matched"]) for row in rows]
 
 
 def flatten(values: Mapping[str, Any], *, prefix: str = "") -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from app.access import Visit, remember, visit
 from app.charts import account_strip_chart, cluster_days_chart
 from app.elements import attempt, finding_badge, heading, none_yet, plain, section, verdict_badge, window_name
 from app.kept import cluster_of, meetings_of, triage_of
+from app.panels.controls import draw_controls
 from app.panels.innocent import draw_innocent, draw_ruled_out
 from app.panels.side_by_side import draw_link
 from app.panels.tables import draw_links_table, draw_members_table, draw_objects_table
@@ -16,7 +17,6 @@ from app.panels.templates import draw_cluster_templates
 from app.panels.verdict import draw_verdict_form
 from app.reading import figures, times
 from app.reading.cluster import ClusterPage, event_spans, per_day
-from app.reading.controls import counted_controls, other_controls
 
 _STRIP_ACCOUNTS = 40
 
@@ -50,7 +50,8 @@ def draw(seen: Visit) -> None:
     draw_members_table(seen, page)
     section(words("cluster.object_table"), words("cluster.object_help"))
     draw_objects_table(seen, page.objects)
-    draw_controls(seen, page)
+    section(words("control.title"), words("control.help"))
+    draw_controls(words, page.run)
     draw_verdict_form(seen, page.cluster.lineage, page.verdict)
     draw_export(seen, page)
 
@@ -152,25 +153,6 @@ def draw_links(seen: Visit, page: ClusterPage) -> None:
     if pair is not None:
         names = dict(zip(page.members["account"], page.members["label"], strict=True))
         draw_link(seen, meetings_of(seen.case, seen.actor, *pair), names)
-
-
-def draw_controls(seen: Visit, page: ClusterPage) -> None:
-    """Draw what the same method gives where there is nothing but chance."""
-    words = seen.words
-    section(words("cluster.controls"), words("cluster.controls_help"))
-    if not page.run.controls:
-        st.info(words("cluster.no_controls"), icon=":material/rule:")
-        return
-    rows = [
-        (words.of("control", one.name), one.runs, one.expected, one.found)
-        for one in counted_controls(page.run.controls)
-    ]
-    names = [words(f"cluster.{name}") for name in ("control", "repeats", "expected_short", "found")]
-    st.dataframe(pl.DataFrame(rows, schema=names, orient="row"), hide_index=True, placeholder="–", key="controls")
-    if more := other_controls(page.run.controls):
-        with st.expander(words("cluster.more_controls"), key="more-controls"):
-            frame = pl.DataFrame(more, schema=[words("cluster.control"), words("cluster.value")], orient="row")
-            st.dataframe(frame, hide_index=True, key="controls-more")
 
 
 def draw_export(seen: Visit, page: ClusterPage) -> None:

@@ -8,6 +8,7 @@ import streamlit as st
 
 from app.access import Visit, visit
 from app.elements import attempt, heading, none_yet, plain, section
+from app.panels.controls import draw_controls
 from app.panels.copies import draw_copy
 from app.panels.jobs import draw_jobs
 from app.panels.starting import draw_detect_form, draw_load_form
@@ -118,28 +119,21 @@ def draw_runs(seen: Visit, runs: list[Run]) -> None:
 
 
 def draw_run(seen: Visit, run: Run) -> None:
-    """Draw parameters, versions, warnings and what was left out of one run."""
+    """Draw warnings, controls, parameters, versions and what was left out of one run."""
     words = seen.words
     with st.expander(words("runs.details", run=plain(run.id)), key=f"run-{run.id}", expanded=True):
         if run.reason:
             st.text(run.reason)
         if run.warnings:
             st.caption("  \n".join(f":material/info: {plain(warning)}" for warning in run.warnings))
+        st.markdown(f"**{words('control.title')}**")
+        st.caption(words("control.help"))
+        draw_controls(words, run)
         left, right = st.columns(2)
-        names = [words("runs.parameter"), words("runs.value")]
         with left:
-            parameters = parameter_rows(run, words)
-            st.dataframe(
-                pl.DataFrame(parameters, schema=names, orient="row"),
-                hide_index=True,
-                placeholder="–",
-                key=f"parameters-{run.id}",
-            )
+            draw_values(words, parameter_rows(run, words), key=f"parameters-{run.id}")
         with right:
-            more = flatten({"controls": run.controls, "versions": run.versions})
-            st.dataframe(
-                pl.DataFrame(more, schema=names, orient="row"), hide_index=True, placeholder="–", key=f"report-{run.id}"
-            )
+            draw_values(words, flatten(run.versions), key=f"versions-{run.id}", name="runs.program")
         if run.left_out:
             st.markdown(f"**{words('runs.left_out')}**")
             st.caption(words("runs.left_out_help"))
@@ -149,6 +143,12 @@ def draw_run(seen: Visit, run: Run) -> None:
                 placeholder="–",
                 key=f"left-out-{run.id}",
             )
+
+
+def draw_values(words: Words, rows: list[tuple[str, str]], *, key: str, name: str = "runs.parameter") -> None:
+    """Draw names and values."""
+    frame = pl.DataFrame(rows, schema=[words(name), words("runs.value")], orient="row")
+    st.dataframe(frame, hide_index=True, placeholder="–", key=key)
 
 
 def parameter_rows(run: Run, words: Words) -> list[tuple[str, str]]:
