@@ -172,12 +172,23 @@ def _write_once(session: neo4j.Session, steps: list[tuple[str, Parameters | None
     changes: dict[str, int] = {}
     with session.begin_transaction(timeout=WRITE_TIMEOUT_SECONDS) as transaction:
         for text, parameters in steps:
-            counters = transaction.run(text, dict(parameters or {})).consume().counters
+            counters = transaction.run(text, _quiet(parameters or {})).consume().counters
             for name, count in vars(counters).items():
                 if isinstance(count, int) and not isinstance(count, bool) and count:
                     changes[name] = changes.get(name, 0) + count
         transaction.commit()
     return changes
+
+
+class _Rows(list[Any]):
+    """Rows as a parameter: the driver spells all others out for its log, read or not, some microseconds a row."""
+
+    def __repr__(self) -> str:
+        return f"{len(self)} rows"
+
+
+def _quiet(parameters: Parameters) -> dict[str, Any]:
+    return {name: _Rows(value) if isinstance(value, list) else value for name, value in parameters.items()}
 
 
 def _explain_once(session: neo4j.Session, text: str, parameters: Parameters | None) -> tuple[str, dict[str, Any]]:
