@@ -30,10 +30,10 @@ from graph.server import discard_incoming, replace_data, running_server
 from graph.settings import FLAGS_VARIABLE, Memory, java_flags
 
 ROWS_VARIABLE = "SHOAL_IMPORT_ROWS"
-#: From this many rows of the record (profiles, posts, actions) on it is imported. At 280,000 rows (100,000 posts) both
-#: ways of a rebuild took the same CPU seconds (`make bench-graph`): most of an import is the start of three Java
-#: machines, which a larger record does not lengthen. SHOAL_IMPORT_ROWS sets another number.
-IMPORT_ROWS = 500_000
+#: From this many rows of the record (profiles, posts, actions) on it is imported: some 70,000 posts. At 50,000 posts
+#: both ways of a rebuild took the same CPU seconds and the server fewer wall seconds, at 100,000 the import took three
+#: fifths of both (`make bench-graph`). SHOAL_IMPORT_ROWS sets another number.
+IMPORT_ROWS = 200_000
 STEP = "importing into a fresh graph"
 _BUFFER = 16 << 20  # for one value; a longer text needs a larger one
 #: The import tells of four stages, "(2/4) …", and of every twentieth of each, "… 45% …".
