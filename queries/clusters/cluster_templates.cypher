@@ -5,6 +5,7 @@
 // status: stable
 // since: 0.1.0
 // param cluster: cluster, key, the cluster
+// param least: int = 2, accounts, leave out templates that fewer accounts of the cluster follow
 // param run: run = current, key, the detection run whose templates are shown
 // returns template: template, the template
 // returns text: text, the pattern, each slot shown as […]; without a pattern, the most typical text
@@ -21,6 +22,7 @@ WITH t, a, p
 ORDER BY p.at, p.key
 WITH t, count(DISTINCT a) AS accounts, count(DISTINCT p) AS posts, head(collect(a.key)) AS first_by,
      min(p.at) AS first_at, max(p.at) AS last_at
+WHERE accounts >= $least
 RETURN t.key AS template, t.text AS text, t.fixed_share AS fixed_share, t.slots AS slots, accounts, posts, first_by,
        first_at, last_at
 ORDER BY fixed_share > 0 DESC, accounts DESC, posts DESC, template

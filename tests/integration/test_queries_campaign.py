@@ -378,11 +378,13 @@ def cluster_texts(desk: Desk) -> None:
 @check
 def cluster_templates(desk: Desk) -> None:
     said = desk.texts().filter(pl.col("account").is_in(desk.members))
-    rows = desk.ask("cluster_templates", cluster=desk.cluster)
+    rows = desk.ask("cluster_templates", cluster=desk.cluster, least=1)
     assert rows
     assert pairs(rows, "template", "posts") == counted(said, "operation")
     people = said.group_by("operation").agg(pl.col("account").n_unique())
     assert pairs(rows, "template", "accounts") == dict(people.iter_rows())
+    several = desk.ask("cluster_templates", cluster=desk.cluster)
+    assert several == [row for row in rows if row["accounts"] > 1]
 
 
 @check
