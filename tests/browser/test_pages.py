@@ -119,7 +119,7 @@ def test_the_cluster_leads_to_the_graph_and_back(tab: Page, address: str) -> Non
     tab.get_by_role("link", name="Open in graph").first.click()
     settled(tab, "Graph")
     expect(picture(tab)).to_be_visible()
-    expect(tab.get_by_text("9 nodes and 36 ties.")).to_be_visible()
+    expect(tab.get_by_text("10 nodes and 37 ties.")).to_be_visible()
     tab.go_back()
     settled(tab, "Cluster of 8 accounts")
 
@@ -127,7 +127,7 @@ def test_the_cluster_leads_to_the_graph_and_back(tab: Page, address: str) -> Non
 def test_a_node_is_selected_and_walked_from_by_keyboard(tab: Page, address: str) -> None:
     tab.goto(f"{address}/graph?{FOCUS}")
     settled(tab, "Graph")
-    expect(tab.get_by_text("19 nodes and 46 ties.")).to_be_visible()
+    expect(tab.get_by_text("20 nodes and 47 ties.")).to_be_visible()
     picture(tab).focus()
     tab.keyboard.press("ArrowRight")  # onto the node with most neighbours: the one in focus
     for direction in ("ArrowRight", "ArrowLeft", "ArrowUp", "ArrowDown"):
@@ -154,7 +154,7 @@ def test_a_shared_link_shows_the_same_nodes_and_back_returns(tab: Page, context:
     assert box is not None
     tab.mouse.click(box["x"] + 18, box["y"] + 52)
     tab.get_by_role("button", name="Add to the graph").click()
-    expect(tab.get_by_text("19 nodes and 46 ties.")).to_have_count(0)
+    expect(tab.get_by_text("20 nodes and 47 ties.")).to_have_count(0)
     settled(tab, "Graph")
     assert len(focused_in(tab.url)) == 2
     line = tab.get_by_text("nodes and").last.inner_text()
@@ -164,7 +164,7 @@ def test_a_shared_link_shows_the_same_nodes_and_back_returns(tab: Page, context:
     expect(second.get_by_text(line)).to_be_visible()
     second.close()
     tab.go_back()
-    expect(tab.get_by_text("19 nodes and 46 ties.")).to_be_visible()
+    expect(tab.get_by_text("20 nodes and 47 ties.")).to_be_visible()
     assert len(focused_in(tab.url)) == 1
 
 
