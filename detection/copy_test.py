@@ -55,8 +55,8 @@ def judge_copies(
     else:
         directions = _directions(texts, incidence, groups, random, seed)
     inside = np.flatnonzero(texts.family >= 0)
-    text = texts.text[inside]
-    observed = _meetings(originals.account[inside], text, texts.weight, directions, count)
+    family = texts.family[inside]
+    observed = _meetings(originals.account[inside], family, texts, directions, count)
     blocks = cut_blocks(originals)
     order = np.argsort(blocks, kind="stable")
     account, blocks = originals.account[order], blocks[order]
@@ -65,7 +65,7 @@ def judge_copies(
 
     def permute(turn: int) -> Floats:
         exchanged = _permute(account, blocks, np.random.default_rng((seed, turn)))
-        return _meetings(exchanged[place[inside]], text, texts.weight, directions, count)
+        return _meetings(exchanged[place[inside]], family, texts, directions, count)
 
     permuted = np.stack(in_threads(permute, range(PERMUTATIONS))) if count else np.zeros((PERMUTATIONS, 0))
     return _judged(observed, permuted, _largest(texts, incidence, groups, count))
@@ -127,18 +127,20 @@ def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArr
 
 
 def _meetings(
-    account: Integers, text: Integers, weight: Floats,
-    directions: list[tuple[Integers, Integers, NDArray[np.bool_]]], count: int,
+    account: Integers, family: Integers, texts: Texts, directions: list[tuple[Integers, Integers, NDArray[np.bool_]]],
+    count: int,
 ) -> Floats:  # fmt: skip
-    """Return per group the mean over directions of the sum of w C(m, 2), m accounts of one piece on one text."""
-    text, account, _ = distinct_pairs(text, account)
+    """Return per group the mean over directions of the sum of w C(m, 2), m accounts of one piece in one family."""
+    family, account, _ = distinct_pairs(family, account)
+    families = max(1, texts.text_of.size)
+    weight, text = texts.weight[texts.text_of], texts.text_of[family]
     total = np.zeros(count)
     for pieces, owner, judged in directions:
         piece = pieces[account]
         chosen = (piece >= 0) & judged[text]
-        cells, m = distinct(piece[chosen] * weight.size + text[chosen])
-        value = weight[cells % max(1, weight.size)] * m * (m - 1) / 2
-        total += np.bincount(owner[cells // max(1, weight.size)], weights=value, minlength=count)
+        cells, m = distinct(piece[chosen] * families + family[chosen])
+        value = weight[cells % families] * m * (m - 1) / 2
+        total += np.bincount(owner[cells // families], weights=value, minlength=count)
     return total / max(1, len(directions))
 
 

@@ -24,6 +24,9 @@ PROFILE_SHARE = 0.25
 CARRIED_SHARE = 0.1
 #: Families are one text if this share of the posts of one carries the profile of the other.
 SAME_TEXT = 0.3
+#: No text weighs more than one of so many accounts: two strangers alike say little, and one such meeting is not the
+#: measure of what chance can give.
+FEWEST = 8
 #: Carriers join a family whose span, widened by this, holds them.
 JOIN = 3 * 3_600_000_000
 
@@ -32,7 +35,7 @@ JOIN = 3 * 3_600_000_000
 class Texts:
     """Per post its family (-1: none); per family its text and start; per text its carriers and weight.
 
-    A text's weight is ln(N / n) / (n - 1) for n accounts that ever carry it.
+    A text's weight is ln(N / n) / (n - 1) for n accounts that ever carry it, counted as eight at least.
     """
 
     family: Integers
@@ -64,7 +67,7 @@ def find_texts(originals: Originals, grams: Grams, family: Integers, *, accounts
     np.minimum.at(start, family[inside], originals.at[inside])
     people = _distinct_accounts(originals.account[carried[0]], text_of[carried[1]], texts)
     people = np.maximum(people, _distinct_accounts(originals.account[inside], text_of[family[inside]], texts))
-    shared = np.maximum(people, 2)
+    shared = np.maximum(people, FEWEST)
     return Texts(family, text_of, start, people, np.log(np.maximum(accounts / shared, 1.0)) / (shared - 1))
 
 

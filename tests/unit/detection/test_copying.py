@@ -4,10 +4,12 @@ import numpy as np
 
 from case.progress import silent
 from case.tables import read_actions, read_posts
-from detection.copy_test import cut_blocks
+from detection.copy_graph import find_incidence
+from detection.copy_test import cut_blocks, judge_copies
 from detection.copying import Copying, find_copied_groups
 from detection.corpus import Corpus, build_corpus
 from detection.families import Originals
+from detection.shared_texts import Texts
 
 
 def find(case: Any) -> tuple[Corpus, Copying]:
@@ -91,3 +93,20 @@ def test_blocks_are_parts_of_one_day_and_platform() -> None:
     pairs = np.unique(np.stack([blocks, stratum]), axis=1)
     assert pairs.shape[1] == np.unique(blocks).size
     assert np.bincount(blocks).min() >= 400
+
+
+def test_texts_that_come_back_count_each_time_they_are_written() -> None:
+    """Twelve of seventy accounts write six texts again and again, six of them within hours each time."""
+    random = np.random.default_rng(3)
+    day = 86_400_000_000
+    rows = [(int(account), number, -1) for number in range(48) for account in random.integers(12, 70, 20)]
+    rows += [(int(account), number, number) for number in range(48) for account in random.choice(12, 6, replace=False)]
+    account, days, family = (np.array(column, dtype=np.int64) for column in zip(*rows, strict=True))
+    order = np.argsort(days, kind="stable")
+    originals = Originals(account[order], np.arange(order.size), days[order] * day, days[order])
+    text_of, start_of = np.arange(48) % 6, np.arange(48) * day
+    texts = Texts(family[order], text_of, start_of, np.full(6, 12), np.full(6, 0.1))
+    groups = np.where(np.arange(70) < 12, 0, -1)
+    found = judge_copies(originals, texts, find_incidence(originals, texts), groups, seed=1)
+    assert found.observed[0] > 5 * found.expected[0]
+    assert found.holds(1).all()
