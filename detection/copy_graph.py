@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from detection import copy_kernel
-from detection.codes import distinct, distinct_pairs
+from detection.codes import distinct, distinct_pairs, number_runs
 from detection.communities import find_communities
 from detection.families import Originals
 from detection.neighbours import strongest_edges
@@ -67,6 +67,23 @@ def keep_groups(groups: Integers, incidence: Incidence) -> Integers:
     number = np.full(people.size + 1, -1, dtype=np.int64)
     number[np.flatnonzero(good)] = np.arange(int(good.sum()))
     return number[groups]
+
+
+def own_shares(groups: Integers, incidence: Incidence) -> Floats:
+    """Return for each group its share of the writers of a family in which two of it meet, as median over such families.
+
+    People with one interest meet in texts that many others of it write as well; a campaign's copies are mostly its own.
+    """
+    group = groups[incidence.account]
+    inside = group >= 0
+    of, family, mine = distinct_pairs(group[inside], incidence.family[inside])
+    met = mine >= 2
+    share = mine[met] / np.bincount(incidence.family)[family[met]]
+    medians = np.zeros(int(groups.max(initial=-1)) + 1)
+    first, _ = number_runs(of[met])
+    for begin, end in pairwise([*first.tolist(), share.size]):
+        medians[of[met][begin]] = np.median(share[begin:end])
+    return medians
 
 
 def weigh_pairs(

@@ -12,7 +12,15 @@ from numpy.typing import NDArray
 
 from case.progress import Progress
 from detection.codes import places
-from detection.copy_graph import MIN_ACCOUNTS, Incidence, find_copy_groups, find_incidence, keep_groups, merge_groups
+from detection.copy_graph import (
+    MIN_ACCOUNTS,
+    Incidence,
+    find_copy_groups,
+    find_incidence,
+    keep_groups,
+    merge_groups,
+    own_shares,
+)
 from detection.copy_test import ACCEPT_RATIO, cut_blocks, judge_copies
 from detection.corpus import Corpus
 from detection.families import Originals, find_families
@@ -31,6 +39,9 @@ APART = 3_600_000_000
 MIN_ORIGINALS = 100
 #: A piece may be joined with others if it alone looks like this.
 SUSPICIOUS_P = 0.05
+#: Where two of a group meet, at least this share of the writers must be of it in half of the cases. Planted groups and
+#: known trolls have two thirds and more, part of an audience that shares an interest a twentieth.
+OWN_SHARE = 0.25
 #: A family is the group's own if this share of its accounts are members.
 OWN_TEXT = 0.5
 
@@ -109,8 +120,8 @@ def _judge(
     joined = keep_groups(joined, incidence)
     together = judge_copies(originals, texts, incidence, joined, seed=seed)
     tests = alone.p.size + together.p.size
-    whole = together.holds(tests)
-    part = alone.holds(tests)
+    whole = together.holds(tests) & (own_shares(joined, incidence) >= OWN_SHARE)
+    part = alone.holds(tests) & (own_shares(pieces, incidence) >= OWN_SHARE)
     labels = np.full(pieces.size, -1, dtype=np.int64)
     figures: list[Figure] = []
     for test, groups, chosen in ((together, joined, whole), (alone, pieces, np.ones(alone.p.size, dtype=bool))):

@@ -4,7 +4,7 @@ import numpy as np
 
 from case.progress import silent
 from case.tables import read_actions, read_posts
-from detection.copy_graph import find_incidence
+from detection.copy_graph import Incidence, find_incidence, own_shares
 from detection.copy_test import cut_blocks, judge_copies
 from detection.copying import Copying, find_copied_groups
 from detection.corpus import Corpus, build_corpus
@@ -110,3 +110,15 @@ def test_texts_that_come_back_count_each_time_they_are_written() -> None:
     found = judge_copies(originals, texts, find_incidence(originals, texts), groups, seed=1)
     assert found.observed[0] > 5 * found.expected[0]
     assert found.holds(1).all()
+
+
+def test_a_group_that_meets_among_many_others_is_told_from_one_among_itself() -> None:
+    """Accounts 0 to 9 write with each other alone, 10 to 19 among forty others each time."""
+    rows = [(account, family) for family in range(6) for account in range(family, family + 4)]
+    rows += [(account, family) for family in range(6, 12) for account in (10 + family % 5, 15 + family % 5)]
+    rows += [(account, family) for family in range(6, 12) for account in range(20, 60)]
+    family, account = (np.array(column) for column in zip(*sorted((two, one) for one, two in rows), strict=True))
+    groups = np.where(np.arange(60) < 10, 0, np.where(np.arange(60) < 20, 1, -1))
+    shares = own_shares(groups, Incidence(account, family, family))
+    assert shares[0] == 1
+    assert shares[1] == 2 / 42
