@@ -23,10 +23,19 @@ Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 HALVINGS = 4
-PERMUTATIONS = 100
+PERMUTATIONS, PERMUTATIONS_AMONG = 100, 30
 #: Posts per block of a day: this many, or this share of all posts; smaller blocks are filled by one campaign.
 BLOCK, BLOCK_SHARE = 500, 1 / 130
 ACCEPT_P, ACCEPT_RATIO = 0.01, 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """One way to halve the texts: the piece of each account (-1: none), its group, and the texts that judge."""
+
+    piece: Integers
+    owner: Integers
+    judging: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +46,11 @@ class CopyTest:
     expected: Floats
     deviation: Floats
     p: Floats
+    halves: list[Halves]
 
-    def holds(self, tests: int) -> NDArray[np.bool_]:
-        """Mark the groups that hold, corrected for so many tests."""
-        return (self.p * tests <= ACCEPT_P) & (self.observed >= ACCEPT_RATIO * self.expected)
+    def holds(self, tests: int, level: float = ACCEPT_P) -> NDArray[np.bool_]:
+        """Mark the groups that hold at a level, corrected for so many tests."""
+        return (self.p * tests <= level) & (self.observed >= ACCEPT_RATIO * self.expected)
 
 
 def judge_copies(
@@ -48,27 +58,49 @@ def judge_copies(
 ) -> CopyTest:
     """Test each group 0..; with `fixed` the groups were given from outside and are taken whole, without halving."""
     count = int(groups.max(initial=-1)) + 1
-    random = np.random.default_rng(seed)
     if fixed:
-        everything = np.ones(texts.weight.size, dtype=bool)
-        directions = [(groups, np.arange(count), everything)]
+        halves = [Halves(groups, np.arange(count), np.ones(texts.weight.size, dtype=bool))]
     else:
-        directions = _directions(texts, incidence, groups, random, seed)
-    inside = np.flatnonzero(texts.family >= 0)
-    family = texts.family[inside]
-    observed = _meetings(originals.account[inside], family, texts, directions, count)
-    blocks = cut_blocks(originals)
-    order = np.argsort(blocks, kind="stable")
-    account, blocks = originals.account[order], blocks[order]
-    place = np.empty_like(order)
-    place[order] = np.arange(order.size)
+        halves = _halve(texts, incidence, groups, np.random.default_rng(seed), seed)
+    rows = np.arange(originals.size)
+    return _judge(originals, texts, incidence, groups, halves, rows, PERMUTATIONS, seed)
+
+
+def judge_among_writers(
+    originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, test: CopyTest, group: int, *, seed: int
+) -> CopyTest:
+    """Test one group again, with authors exchanged only among the posts of families in which two of it
+    wrote; the others stay.
+
+    People with one interest meet in texts about it: exchanging all authors of a day takes texts out of their topic.
+    """
+    members = np.bincount(incidence.family, weights=groups[incidence.account] == group, minlength=texts.text_of.size)
+    rows = np.flatnonzero((texts.family >= 0) & (members >= 2)[np.maximum(texts.family, 0)])
+    again = _judge(originals, texts, incidence, groups, test.halves, rows, PERMUTATIONS_AMONG, seed)
+    one = np.arange(test.p.size) == group
+    return CopyTest(
+        test.observed, np.where(one, again.expected, test.expected), np.where(one, again.deviation, test.deviation),
+        np.where(one, np.maximum(again.p, test.p), test.p), test.halves,
+    )  # fmt: skip
+
+
+def _judge(
+    originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, halves: list[Halves], rows: Integers,
+    permutations: int, seed: int,
+) -> CopyTest:  # fmt: skip
+    """Compare the meetings of each group with those after exchanging the authors of some posts within blocks."""
+    count, blocks = int(groups.max(initial=-1)) + 1, cut_blocks(originals)
+    order = rows[np.argsort(blocks[rows], kind="stable")]
+    account, block, family = originals.account[order], blocks[order], texts.family[order]
+    inside = np.flatnonzero(family >= 0)
 
     def permute(turn: int) -> Floats:
-        exchanged = _permute(account, blocks, np.random.default_rng((seed, turn)))
-        return _meetings(exchanged[place[inside]], family, texts, directions, count)
+        exchanged = _permute(account, block, np.random.default_rng((seed, turn)))
+        return _meetings(exchanged[inside], family[inside], texts, halves, count)
 
-    permuted = np.stack(in_threads(permute, range(PERMUTATIONS))) if count else np.zeros((PERMUTATIONS, 0))
-    return _judged(observed, permuted, _largest(texts, incidence, groups, count))
+    permuted = np.stack(in_threads(permute, range(permutations))) if count else np.zeros((permutations, 0))
+    observed = _meetings(account[inside], family[inside], texts, halves, count)
+    return _judged(observed, permuted, _largest(texts, incidence, groups, count), halves)
 
 
 def cut_blocks(originals: Originals) -> Integers:
@@ -90,20 +122,20 @@ def _permute(account: Integers, blocks: Integers, random: np.random.Generator) -
     return account[np.argsort(blocks + random.random(blocks.size))]
 
 
-def _directions(
+def _halve(
     texts: Texts, incidence: Incidence, groups: Integers, random: np.random.Generator, seed: int
-) -> list[tuple[Integers, Integers, NDArray[np.bool_]]]:
-    """Return for each half of each halving: the piece of each account, the group of each piece, and the other half."""
+) -> list[Halves]:
+    """Cluster every group again on each half of each halving; the other half judges the pieces."""
     halves = [random.permutation(texts.weight.size) % 2 == 0 for _ in range(HALVINGS)]
 
-    def direct(used: NDArray[np.bool_]) -> tuple[Integers, Integers, NDArray[np.bool_]]:
+    def cut(used: NDArray[np.bool_]) -> Halves:
         pieces = _recluster(texts, incidence, groups, used, seed)
         owner = np.zeros(int(pieces.max(initial=-1)) + 1, dtype=np.int64)
         members = np.flatnonzero(pieces >= 0)
         owner[pieces[members]] = groups[members]
-        return pieces, owner, ~used
+        return Halves(pieces, owner, ~used)
 
-    return in_threads(direct, [used for half in halves for used in (half, ~half)])
+    return in_threads(cut, [used for half in halves for used in (half, ~half)])
 
 
 def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArray[np.bool_], seed: int) -> Integers:
@@ -126,22 +158,19 @@ def _recluster(texts: Texts, incidence: Incidence, groups: Integers, used: NDArr
     return number
 
 
-def _meetings(
-    account: Integers, family: Integers, texts: Texts, directions: list[tuple[Integers, Integers, NDArray[np.bool_]]],
-    count: int,
-) -> Floats:  # fmt: skip
-    """Return per group the mean over directions of the sum of w C(m, 2), m accounts of one piece in one family."""
+def _meetings(account: Integers, family: Integers, texts: Texts, halves: list[Halves], count: int) -> Floats:
+    """Return per group the mean over halves of the sum of w C(m, 2), m accounts of one piece in one family."""
     family, account, _ = distinct_pairs(family, account)
     families = max(1, texts.text_of.size)
     weight, text = texts.weight[texts.text_of], texts.text_of[family]
     total = np.zeros(count)
-    for pieces, owner, judged in directions:
-        piece = pieces[account]
-        chosen = (piece >= 0) & judged[text]
+    for half in halves:
+        piece = half.piece[account]
+        chosen = (piece >= 0) & half.judging[text]
         cells, m = distinct(piece[chosen] * families + family[chosen])
         value = weight[cells % families] * m * (m - 1) / 2
-        total += np.bincount(owner[cells // families], weights=value, minlength=count)
-    return total / max(1, len(directions))
+        total += np.bincount(half.owner[cells // families], weights=value, minlength=count)
+    return total / max(1, len(halves))
 
 
 def _largest(texts: Texts, incidence: Incidence, groups: Integers, count: int) -> Floats:
@@ -153,10 +182,10 @@ def _largest(texts: Texts, incidence: Incidence, groups: Integers, count: int) -
     return largest
 
 
-def _judged(observed: Floats, permuted: Floats, largest: Floats) -> CopyTest:
+def _judged(observed: Floats, permuted: Floats, largest: Floats, halves: list[Halves]) -> CopyTest:
     """Gamma tail with the mean of the permutations and at least the variance of rare single meetings."""
-    expected = np.maximum(permuted.mean(axis=0), largest / PERMUTATIONS)
+    expected = np.maximum(permuted.mean(axis=0), largest / permuted.shape[0])
     variance = np.maximum(permuted.var(axis=0, ddof=1), largest * expected)
     variance = np.maximum(variance, 1e-18)
     p = special.gammaincc(expected**2 / variance, observed * expected / variance)
-    return CopyTest(observed, expected, np.sqrt(variance), np.where(observed > 0, np.maximum(p, 1e-300), 1.0))
+    return CopyTest(observed, expected, np.sqrt(variance), np.where(observed > 0, np.maximum(p, 1e-300), 1.0), halves)

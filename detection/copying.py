@@ -21,7 +21,7 @@ from detection.copy_graph import (
     merge_groups,
     own_shares,
 )
-from detection.copy_test import ACCEPT_RATIO, cut_blocks, judge_copies
+from detection.copy_test import ACCEPT_RATIO, cut_blocks, judge_among_writers, judge_copies
 from detection.corpus import Corpus
 from detection.families import Originals, find_families
 from detection.grams import Grams, find_grams, has_grams
@@ -39,9 +39,11 @@ APART = 3_600_000_000
 MIN_ORIGINALS = 100
 #: A piece may be joined with others if it alone looks like this.
 SUSPICIOUS_P = 0.05
-#: Where two of a group meet, at least this share of the writers must be of it in half of the cases. Planted groups and
-#: known trolls have two thirds and more, part of an audience that shares an interest a twentieth.
+#: A group is a small part of those who write its texts if it is less than this share of them, in half of the families
+#: in which two of it meet: then it must hold among them as well.
 OWN_SHARE = 0.25
+#: At a stricter level: exchanging authors among these texts still takes some out of their topic.
+AMONG_P = 0.001
 #: A family is the group's own if this share of its accounts are members.
 OWN_TEXT = 0.5
 
@@ -120,19 +122,25 @@ def _judge(
     joined = keep_groups(joined, incidence)
     together = judge_copies(originals, texts, incidence, joined, seed=seed)
     tests = alone.p.size + together.p.size
-    whole = together.holds(tests) & (own_shares(joined, incidence) >= OWN_SHARE)
-    part = alone.holds(tests) & (own_shares(pieces, incidence) >= OWN_SHARE)
     labels = np.full(pieces.size, -1, dtype=np.int64)
     figures: list[Figure] = []
-    for test, groups, chosen in ((together, joined, whole), (alone, pieces, np.ones(alone.p.size, dtype=bool))):
-        for number in np.flatnonzero(chosen).tolist():
+    for test, groups, listed in (
+        (together, joined, np.flatnonzero(together.holds(tests))), (alone, pieces, np.arange(alone.p.size)),
+    ):  # fmt: skip
+        shares = own_shares(groups, incidence)
+        for number in listed.tolist():
             members = (groups == number) & (labels < 0)
             if members.sum() < MIN_ACCOUNTS:
                 continue
+            final, accepted = test, bool(test.holds(tests)[number])
+            if accepted and shares[number] < OWN_SHARE:
+                final = judge_among_writers(originals, texts, incidence, groups, test, number, seed=seed)
+                accepted = bool(final.holds(tests, AMONG_P)[number])
+            if test is together and not accepted:
+                continue
             labels[members] = len(figures)
-            accepted = bool((whole if test is together else part)[number])
-            p = float(min(1.0, test.p[number] * tests))
-            figures.append(Figure(accepted, float(test.observed[number]), float(test.expected[number]), p))
+            p = float(min(1.0, final.p[number] * tests))
+            figures.append(Figure(accepted, float(final.observed[number]), float(final.expected[number]), p))
     return labels, figures
 
 

@@ -5,7 +5,7 @@ import numpy as np
 from case.progress import silent
 from case.tables import read_actions, read_posts
 from detection.copy_graph import Incidence, find_incidence, own_shares
-from detection.copy_test import cut_blocks, judge_copies
+from detection.copy_test import cut_blocks, judge_among_writers, judge_copies
 from detection.copying import Copying, find_copied_groups
 from detection.corpus import Corpus, build_corpus
 from detection.families import Originals
@@ -122,3 +122,17 @@ def test_a_group_that_meets_among_many_others_is_told_from_one_among_itself() ->
     shares = own_shares(groups, Incidence(account, family, family))
     assert shares[0] == 1
     assert shares[1] == 2 / 42
+
+
+def test_people_of_one_interest_are_an_innocent_lookalike(make_case: Any, writers: Any, copiers: Any) -> None:
+    """A tenth of a community meets in its texts no more than the rest of it does."""
+    community = copiers(members=150, texts=30, joins=0.1)
+    corpus, copying = find(make_case(writers(accounts=200) + community))
+    part = np.full(len(corpus.accounts), -1, dtype=np.int64)
+    inside = np.flatnonzero(corpus.accounts.str.starts_with("x:c").to_numpy())
+    part[inside[::10]] = 0
+    originals, texts, incidence = copying.originals, copying.texts, copying.incidence
+    test = judge_copies(originals, texts, incidence, part, seed=1, fixed=True)
+    assert test.holds(1).all()
+    among = judge_among_writers(originals, texts, incidence, part, test, 0, seed=1)
+    assert not among.holds(1).any()
