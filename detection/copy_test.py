@@ -69,8 +69,7 @@ def judge_copies(
 def judge_among_writers(
     originals: Originals, texts: Texts, incidence: Incidence, groups: Integers, test: CopyTest, group: int, *, seed: int
 ) -> CopyTest:
-    """Test one group again, with authors exchanged only among the posts of families in which two of it
-    wrote; the others stay.
+    """Test one group again: authors are exchanged only among the posts of families in which two of it wrote.
 
     People with one interest meet in texts about it: exchanging all authors of a day takes texts out of their topic.
     """
