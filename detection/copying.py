@@ -44,6 +44,8 @@ SUSPICIOUS_P = 0.05
 OWN_SHARE = 0.25
 #: At a stricter level: exchanging authors among these texts still takes some out of their topic.
 AMONG_P = 0.001
+#: This share of a group must be core: where few speak for themselves, it is part of an audience with one interest.
+CORE_SHARE = 0.5
 #: A family is the group's own if this share of its accounts are members.
 OWN_TEXT = 0.5
 
@@ -163,12 +165,14 @@ def _group(
 ) -> CopiedGroup:  # fmt: skip
     members = np.flatnonzero(groups == number)
     writers = weigh_writers(originals, texts, incidence, members)
+    core = _beyond_chance(writers.filter("member"))
+    accepted = figure.accepted and core.size >= CORE_SHARE * members.size
     return CopiedGroup(
         number=number,
         accounts=members,
-        core=_beyond_chance(writers.filter("member")),
-        recruits=_beyond_chance(writers.filter(~pl.col("member"))) if figure.accepted else members[:0],
-        accepted=figure.accepted,
+        core=core,
+        recruits=_beyond_chance(writers.filter(~pl.col("member"))) if accepted else members[:0],
+        accepted=accepted,
         observed=figure.observed,
         expected=figure.expected,
         p=figure.p,
