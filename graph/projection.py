@@ -156,7 +156,11 @@ def _complete_import(graph: Graph, case: Case) -> None:
     graph.write(statement("finish_loads"), {"loads": list_loads(case)})
     current = runs.current_run(case)
     if current:
-        graph.write(statement("switch_run"), {"id": case.id, "run": current})
+        # The import leaves out empty lists, as the windows of a group are: clusters, which are few, get them here.
+        clusters = _rows("Cluster", findings.clusters(case, current), apart=("run",))
+        graph.write_all(
+            [(statement("write_clusters"), clusters), (statement("switch_run"), {"id": case.id, "run": current})]
+        )
     write_desk(graph, case)
     finish(graph, case)
 

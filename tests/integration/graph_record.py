@@ -61,7 +61,13 @@ def write_second_load(case: Case, load: str = "L-0002") -> None:
         )  # fmt: skip
 
 
-def write_found_run(case: Case, run: str = "R-00000000000a", *, cluster: str = "C-000000000001") -> None:
+def write_found_run(
+    case: Case,
+    run: str = "R-00000000000a",
+    *,
+    cluster: str = "C-000000000001",
+    behaviours: tuple[str, ...] = ("hashtag",),
+) -> None:
     """A run with one validated, one candidate and one rejected link, and one cluster; made current in the record."""
     links = pl.DataFrame(
         [
@@ -74,7 +80,7 @@ def write_found_run(case: Case, run: str = "R-00000000000a", *, cluster: str = "
         orient="row",
     ).with_columns(first_at=pl.lit(AT), last_at=pl.lit(LATER))
     found = Cluster(
-        cluster, "N-1", "synchronised", (ANN, BEN, CAI), (ANN, BEN), ("hashtag",), (60.0,), 4.0, 0.25, 1e-9, 2,
+        cluster, "N-1", "synchronised", (ANN, BEN, CAI), (ANN, BEN), behaviours, (60.0,), 4.0, 0.25, 1e-9, 2,
         AT, LATER, ("买 […]", "new"), 0.9, {ANN: 1.0, BEN: 0.9},
     )  # fmt: skip
     write_run(case, Run(run, {"q": 0.01}, "ff", "found", "", 3, 1, "2025-01-01T00:00:00Z", 1.0), links, [found],

@@ -61,7 +61,7 @@ def embedded(case: Case) -> Iterator[Case]:
     odd = Account(BEN, "weibo", "2", handle="", name='"', bio="a\nb", verified=False, followers=-1)
     with PartWriter(case, "L-0003") as part:
         part.add([odd], [*posts, long], [], source="cc" * 32, file='third "x".csv', collected_at=AT)
-    write_found_run(case)
+    write_found_run(case, behaviours=())
     write_desk_items(case)
     yield case
     stop_server(case.neo4j)
