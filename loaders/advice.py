@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from loaders.catalogue import resembled
 from loaders.fields import understood
-from loaders.form import Format
+from loaders.form import Format, read_table
 from loaders.head import Head
 
 
@@ -24,6 +24,13 @@ def tell_experimental(format: Format, head: Head) -> tuple[str, ...]:
         f"Not in its layout: {listed(unused) or 'nothing'}. Compare some rows with the source "
         "before you rely on it.",
     )
+
+
+def tell_unread(format: Format, head: Head) -> tuple[str, ...]:
+    """Name the sheets of a workbook that are left out: their heads are not those of the table that is read."""
+    if not head.unread or format.read is not read_table:
+        return ()
+    return (f"sheets with other heads are not read: {listed(head.unread)}; save one as a file of its own to load it",)
 
 
 def tell_unknown(head: Head) -> str:

@@ -33,8 +33,9 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     roles, notes = _roles(columns, cells)
     platform, more = _platform(columns, cells, roles)
     notes += more
-    row_keys = _drop_damaged_ids(roles, cells, notes)
-    row_keys = row_keys and not _take_ids_from_addresses(roles, cells, platform, notes)
+    _drop_damaged_ids(roles, cells, notes)
+    _drop_shared_ids(roles, columns, rows[:_LOOKED_AT], notes)
+    row_keys = "post_id" not in roles and not _take_ids_from_addresses(roles, cells, platform, notes)
     has_author = bool({"account_id", "handle", "account_name"} & set(roles))
     if not has_author or not ({"time", "text"} & set(roles) or {"followers", "bio", "created_at"} & set(roles)):
         return None
@@ -98,7 +99,7 @@ def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[st
     by_parts = _without_impostors(by_parts, cells)
     told = ", ".join(f"{role} = {column}" for role, column in by_parts.items())
     notes = [f"taken by part of their heads, check them: {told}"] if told else []
-    return _as_profile(_names_apart(roles | by_parts, columns)), notes
+    return _as_profile(_names_apart(roles | by_parts, cells)), notes
 
 
 def _with_clock(roles: dict[str, str], columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str]:
@@ -111,9 +112,12 @@ def _with_clock(roles: dict[str, str], columns: Sequence[str], cells: dict[str, 
     return roles | {"time": day, "clock": time} if day else roles
 
 
-def _names_apart(roles: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
-    """Read `username` as the handle where a second column holds the shown name."""
-    shown = next((column for column in columns if fold_head(column) in ("fullname", "displayname")), None)
+def _names_apart(roles: dict[str, str], cells: dict[str, list[str]]) -> dict[str, str]:
+    """Read names that all begin with @ as handles, and `username` where a second column holds the shown name."""
+    names = cells.get(roles.get("account_name", ""), ())
+    if names and "handle" not in roles and all(name.startswith("@") for name in names):
+        roles["handle"] = roles.pop("account_name")
+    shown = next((column for column in cells if fold_head(column) in ("fullname", "displayname")), None)
     if shown and shown != roles.get("account_name") and fold_head(roles.get("account_name", "")) == "username":
         roles.setdefault("handle", roles["account_name"])
         roles["account_name"] = shown
@@ -163,7 +167,7 @@ def _is_time(cell: str) -> bool:
     return True
 
 
-def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> bool:
+def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> None:
     for role in ("post_id", "account_id", "reply_to", "repost_of", "quote_of"):
         column = roles.get(role)
         if column is not None and ids_are_damaged(cells[column]):
@@ -171,7 +175,24 @@ def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes:
             notes.append(
                 f"the ids in '{column}' were rounded by a table program and are not used; content tells rows apart"
             )
-    return "post_id" not in roles
+
+
+def _drop_shared_ids(
+    roles: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[str]], notes: list[str]
+) -> None:
+    """Take no ids under which most texts stand with others, as comments do under the id of their video."""
+    if not {"post_id", "text"} <= set(roles):
+        return
+    id, text = columns.index(roles["post_id"]), columns.index(roles["text"])
+    texts: dict[str, set[str]] = {}
+    for row in rows:
+        if len(row) > max(id, text) and row[id].strip():
+            texts.setdefault(row[id].strip(), set()).add(row[text].strip())
+    shared = sum(len(words) for words in texts.values() if len(words) > 1)
+    if shared * 2 > sum(len(words) for words in texts.values()):
+        notes.append(
+            f"the ids in '{roles.pop('post_id')}' are shared by rows with other words: they are not the rows' own"
+        )
 
 
 def _take_ids_from_addresses(
@@ -193,7 +214,9 @@ def _kind(columns: Sequence[str]) -> Kind:
     heads = " ".join(columns).casefold()
     return (
         "comment"
-        if "comment_id" in heads or "commentid" in heads or re.search("(?:评论|留言)内容", fold_head(heads))
+        if "comment_id" in heads
+        or "commentid" in heads
+        or re.search("(?:评论|留言)内容|comment(?:er|text)", fold_head(heads))
         else "post"
     )
 

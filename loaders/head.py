@@ -32,7 +32,8 @@ class Head:
 
     `records`: the first JSON values that are whole; `columns` and `rows`: header and first rows of a table.
     `line_end` is CR where rows end in CR alone, as old table programs write them; then LF is part of a cell.
-    `above`: rows over the header, such as a title or a query. Of a database, `columns` are the names of its tables.
+    `above`: rows over the header, such as a title or a query. `unread`: sheets of a workbook with other heads. Of a
+    database, `columns` are the names of its tables.
     """
 
     file: RawFile
@@ -45,6 +46,7 @@ class Head:
     delimiter: str = ","
     line_end: str = ""
     above: int = 0
+    unread: tuple[str, ...] = ()
 
     def has(self, *columns: str) -> bool:
         """Whether the table has all of these columns."""
