@@ -33,9 +33,9 @@ def participating_posts(shares: Shares, near: Nearness, min_participation: int |
     least = 2 if min_participation is None else min_participation
     size = int(shares.post.max(initial=-1)) + 1
     met = np.zeros(size, dtype=bool)
-    for part in iterate_events(shares, near, coortweet=True):
-        met[shares.post[part.a]] = True
-        met[shares.post[part.b]] = True
+    for sides in iterate_events(shares, near, coortweet=True):
+        for side in sides:
+            met[shares.post[side]] = True
     taking_part = met[shares.post]
     rows = np.bincount(shares.account[taking_part], minlength=len(shares.names))
     kept = np.zeros(size, dtype=bool)
