@@ -1,5 +1,6 @@
 """What people are told about a file before it is read: its head and format come in, sentences go out."""
 
+import json
 from collections.abc import Iterable
 
 from loaders.catalogue import resembled
@@ -45,10 +46,20 @@ def tell_unknown(head: Head) -> str:
         )
     if head.shape == "database":
         return f"{name} is a database of no known format (found tables {listed(head.columns[:12])})."
+    if head.shape in ("json", "lines") and not head.records:
+        return f"{name} is JSON that is broken or cut off {_break_of(head.text)}: fetch it again."
     found = (
         f"JSON with {listed(list(head.first)[:8]) or 'no objects'}" if head.shape in ("json", "lines") else "plain text"
     )
     return f"{name} is of no known format (found {found}): see `shoal formats`, or name one with --format."
+
+
+def _break_of(text: str) -> str:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return f"at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "inside"
+    return "at its end"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any, TextIO
 import msgspec
 
 from loaders.head import LINE_FEED, Head
-from loaders.records import Broken, Raw
+from loaders.records import FROM_HERE_ON, Broken, Raw
 
 Placed = tuple[int, Raw | Broken]
 
@@ -65,7 +65,7 @@ def read_values(text: TextIO) -> Iterator[Any]:
                 value, end = decoder.raw_decode(buffer, at)
             except (ValueError, RecursionError) as error:
                 if ended or isinstance(error, RecursionError):
-                    yield Broken(f"is no JSON: {error}", buffer[at : at + 100_000])
+                    yield Broken(f"is no JSON, the file {FROM_HERE_ON}: {error}", buffer[at : at + 100_000])
                     return
             else:
                 if end < len(buffer) or ended:

@@ -1,3 +1,4 @@
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -38,3 +39,20 @@ def test_a_workbook_is_read_like_a_table(tmp_path: Path) -> None:
     case, result = load_one(tmp_path, path, timezone="Asia/Shanghai")
     assert (result.format, result.records, result.used) == ("table", 7, 6)
     assert case.path.is_dir()
+
+
+def test_sniff_shows_the_export_of_an_archive_and_names_what_lies_beside_it(tmp_path: Path) -> None:
+    table = write_csv(tmp_path / "comments.csv", COMMENTS)
+    with zipfile.ZipFile(tmp_path / "all.zip", "w") as archive:
+        archive.writestr("a_readme.txt", "made by hand")
+        archive.write(table, "in/comments.csv")
+    found = sniff(tmp_path / "all.zip")
+    assert (found.format, len(found.rows)) == ("table", 7)
+    assert f"shown is {tmp_path}/all.zip/in/comments.csv; the archive also holds a_readme.txt" in found.warnings
+
+
+def test_json_that_is_broken_is_told_from_an_unknown_format(tmp_path: Path) -> None:
+    path = tmp_path / "threads.json"
+    path.write_text('{"items": [\n{"id": "1"},\n{"id" "2"}]}')
+    with pytest.raises(ShoalError, match="broken or cut off at line 3"):
+        sniff(path)
