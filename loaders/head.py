@@ -22,7 +22,8 @@ _CR = "\r"
 #: Stands for a line feed inside a cell while a file with CR line ends is cut into rows; no text holds this
 #: non-character.
 LINE_FEED = "\ufdd0"
-WORKBOOK = b"PK\x03\x04"
+#: Zip archives that were not taken for others hold a workbook (XLSX, ODS); XLS is older than that.
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DATABASE = b"SQLite format 3\x00"
 
 

@@ -1,5 +1,5 @@
-"""XLSX workbooks: the first sheet that holds a table comes in, and those with its heads; rows as text go out, times as
-ISO 8601.
+"""Workbooks (XLSX, XLS, ODS): the first sheet that holds a table comes in, and those with its heads; rows as text go
+out, times as ISO 8601.
 """
 
 from collections.abc import Iterator

@@ -182,8 +182,8 @@ def _kind(row: _Row, platform: str, text: str, parents: dict[str, PostKey], mapp
 
 
 FORMAT = Format(
-    name="table", platform="any", title="Any CSV, TSV or XLSX by a column mapping", kinds=("post", "comment",
-    "profile"),
+    name="table", platform="any", title="Any CSV, TSV or workbook (XLSX, XLS, ODS) by a column mapping",
+    kinds=("post", "comment", "profile"),
     example="comments.csv with --columns mapping.toml",
     notes="The mapping is guessed from Chinese and English heads and from the values, shown by sniff, and can be "
     "edited. Times "

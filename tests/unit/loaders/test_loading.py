@@ -306,3 +306,13 @@ def test_a_file_that_breaks_off_says_that_the_rest_is_missing(tmp_path: Path, pa
     assert result.used
     assert result.rejects
     assert any("all that comes behind it is missing" in warning for warning in result.warnings)
+
+
+def test_a_file_that_differs_in_one_byte_is_another_source(tmp_path: Path) -> None:
+    case = _case(tmp_path)
+    content = write_csv(tmp_path / "c.csv", COMMENTS).read_bytes()
+    (tmp_path / "d.csv").write_bytes(content.replace("沙发".encode(), "沙友".encode()))
+    files = [load(case, [tmp_path / name], HERE).files[0] for name in ("c.csv", "d.csv")]
+    assert (files[1].records, files[1].used) == (7, 1)
+    assert {source.sha256 for source in read_sources(case)} == {file.sha256 for file in files}
+    assert len({file.sha256 for file in files}) == 2
