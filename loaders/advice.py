@@ -39,6 +39,11 @@ def tell_unknown(head: Head) -> str:
     name = head.file.label
     if (alike := resembled(head)) is not None:
         return f"{name} looks like {alike.title}, which is experimental and must be named: --format {alike.name}."
+    if head.text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return (
+            f"{name} is a web page or XML, as some tools save tables under the name .xls: open it in a table program, "
+            "save it as XLSX and load that."
+        )
     if head.shape in ("table", "workbook") and len(head.columns) > 1:
         return (
             f"{name} is a table whose columns ({listed(head.columns[:12])}) name no author with time or text: "

@@ -176,6 +176,7 @@ def test_a_stray_file_in_a_folder_is_reported_and_not_fatal(tmp_path: Path) -> N
         ("empty.jsonl", b"\xef\xbb\xbf\n\n", "is empty"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(500), "is a binary file"),
         ("notes.txt", b"call the dealer tomorrow", "no known format"),
+        ("export.xls", "<html><table><tr><td>用户</td></tr></table>".encode("gb18030"), "save it as XLSX"),
         ("prices.csv", b"price,size\n1,2\n3,4\n", "--columns"),
         ("other.json", b'{"weather": "fine"}', "no known format"),
         ("broken.xlsx", b"PK\x03\x04" + bytes(100), "damaged|cannot be read"),
