@@ -16,6 +16,8 @@ from loaders.values.times import read_time
 
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
 _DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
+_MERE_IDS = ("id", "编号")
+_ROW_NUMBER = re.compile(r"\d{1,7}(?:\.0)?")
 _NUMBER = re.compile(r"[\d.,]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _ZONES = (
@@ -34,6 +36,7 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     platform, more = _platform(columns, cells, roles)
     notes += more
     _drop_damaged_ids(roles, cells, notes)
+    _drop_row_numbers(roles, cells, notes)
     _drop_shared_ids(roles, columns, rows[:_LOOKED_AT], notes)
     row_keys = "post_id" not in roles and not _take_ids_from_addresses(roles, cells, platform, notes)
     has_author = bool({"account_id", "handle", "account_name"} & set(roles))
@@ -175,6 +178,23 @@ def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes:
             notes.append(
                 f"the ids in '{column}' were rounded by a table program and are not used; content tells rows apart"
             )
+
+
+def _drop_row_numbers(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> None:
+    """Take no mere `id` that counts the rows from 0 or 1 on: the next table would have the same for other posts.
+
+    Some rows may have been deleted. Where other rows name them as their parents, they are ids.
+    """
+    column = roles.get("post_id", "")
+    if fold_head(column) not in _MERE_IDS or not all(_ROW_NUMBER.fullmatch(cell) for cell in cells[column]):
+        return
+    numbers = [int(float(cell)) for cell in cells[column]]
+    if len(numbers) < 2 or min(numbers) > 1 or max(numbers) > 2 * len(numbers):
+        return
+    named = {cell for role in ("reply_to", "repost_of", "quote_of") for cell in cells.get(roles.get(role, ""), ())}
+    if not named & set(cells[column]):
+        del roles["post_id"]
+        notes.append(f"'{column}' counts the rows: these are no ids of posts, content tells rows apart")
 
 
 def _drop_shared_ids(
