@@ -32,7 +32,8 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     What was decided on thin evidence is said in `notes`: they are shown, and the mapping can be edited and passed back.
     """
     cells = _by_column(columns, rows[:_LOOKED_AT])
-    roles, notes = _roles(columns, cells)
+    roles, by_parts = _roles(columns, cells)
+    notes: list[str] = []
     platform, more = _platform(columns, cells, roles)
     notes += more
     _drop_damaged_ids(roles, cells, notes)
@@ -44,6 +45,9 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
         return None
     unit, order, minute = _time_settings(cells.get(roles.get("time", ""), ()), notes)
     zone = _zone_in_head(roles, notes)
+    thin = ", ".join(f"{role} = {column}" for role, column in by_parts.items() if roles.get(role) == column)
+    if thin:
+        notes.insert(0, f"taken by part of their heads, check them: {thin}")
     told = "".join(notes)
     unused = [name for name in columns if cells[name] and name not in roles.values() and f"'{name}'" not in told]
     if unused:
@@ -77,10 +81,10 @@ def _by_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     return cells
 
 
-def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[str, str], list[str]]:
+def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Give each role the column whose head comes first in the role's list; each column plays one role.
 
-    Roles that are open then go to columns by the parts of their heads, and that is said.
+    Roles that are open then go to columns by the parts of their heads; these are returned by themselves as well.
     """
     folded = {fold_head(column): column for column in reversed(columns)}
     roles: dict[str, str] = {}
@@ -100,9 +104,7 @@ def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[st
     if len(set(pages)) < len(pages):
         del by_parts["url"]  # one page for several rows: what was commented on, not the comment
     by_parts = _without_impostors(by_parts, cells)
-    told = ", ".join(f"{role} = {column}" for role, column in by_parts.items())
-    notes = [f"taken by part of their heads, check them: {told}"] if told else []
-    return _as_profile(_names_apart(roles | by_parts, cells)), notes
+    return _as_profile(_names_apart(roles | by_parts, cells)), by_parts
 
 
 def _with_clock(roles: dict[str, str], columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str]:
