@@ -30,7 +30,7 @@ def count_arrays(
     size, directions = len(shares.names), 2 if directed else 1
     most = int(near.counts.sum()) * directions
 
-    def events() -> Iterator[tuple[Codes, Codes]]:
+    def events() -> Iterator[tuple[Integers, Integers]]:
         for a, b in iterate_events(shares, near, coortweet=coortweet, block=BLOCK):
             chosen = slice(None) if asked is None else asked[shares.post[a]] | asked[shares.post[b]]
             yield a[chosen], b[chosen]
@@ -52,7 +52,7 @@ def count_arrays(
 
 
 def _ranges(
-    account: Codes, size: int, events: Callable[[], Iterator[tuple[Codes, Codes]]], most: int, budget: int
+    account: Codes, size: int, events: Callable[[], Iterator[tuple[Integers, Integers]]], most: int, budget: int
 ) -> Iterator[tuple[int, int, int]]:
     """Cut the accounts into ranges with at most `budget` events each, and say how many; one account is never cut."""
     if most <= budget:
@@ -75,7 +75,8 @@ def _count(shares: Shares, keys: Integers, rows: Codes) -> Iterator[pl.DataFrame
     for begin, end in pairwise([0, *cuts.tolist(), keys.size]):
         if begin < end:
             places = keys[begin:end] & ((1 << bits) - 1) if order is None else order[begin:end]
-            yield _count_runs(shares, keys[begin:end] >> bits, rows[0, places], rows[1, places])
+            first, second = rows[0, places].astype(np.int64), rows[1, places].astype(np.int64)  # faster to look up
+            yield _count_runs(shares, keys[begin:end] >> bits, first, second)
 
 
 def _sort(keys: Integers, accounts: int) -> tuple[int, Integers | None]:
@@ -100,7 +101,7 @@ def _begins(keys: Integers) -> Integers:
     return np.flatnonzero(np.concatenate([np.ones(min(1, keys.size), dtype=np.bool_), keys[1:] != keys[:-1]]))
 
 
-def _count_runs(shares: Shares, keys: Integers, first: Codes, second: Codes) -> pl.DataFrame:
+def _count_runs(shares: Shares, keys: Integers, first: Integers, second: Integers) -> pl.DataFrame:
     """Count the runs of equal keys, the events of one pair each; most are one event long."""
     begins = _begins(keys)
     pair, a = keys[begins], keys[begins] // len(shares.names)

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from case.errors import ShoalError
 from detection.codes import encode, number
 from detection.nearness import Nearness, find_near, order_rows
+from detection.threads import in_threads
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -64,11 +65,11 @@ def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
     rows = whole.filter(~lacking) if lacking.any() else whole
     dropped = whole.height - rows.height
     del whole
-    names, account = encode(rows["account"])
-    objects, thing = number(rows["object"])
-    post = number(rows["post"])[1]
     own, stamps = _own(rows), rows["at"].to_numpy()
+    keys = [(number, rows["object"]), (encode, rows["account"]), (number, rows["post"])]
     del rows
+    (objects, thing), (names, account), (_, post) = in_threads(lambda column: column[0](column[1]), keys)
+    del keys
     order = order_rows(thing, stamps, len(objects))
     columns = account[order], thing[order], post[order], stamps[order], own[order]
     return Shares(names, objects.cast(pl.String), *columns), dropped
@@ -100,7 +101,7 @@ def find_meetings(shares: Shares, window_seconds: float) -> Nearness:
 
 def iterate_events(
     shares: Shares, near: Nearness, *, coortweet: bool = False, block: int = BLOCK_EVENTS
-) -> Iterator[tuple[Codes, Codes]]:
+) -> Iterator[tuple[Integers, Integers]]:
     """List the events in blocks of about `block`, as two columns of rows; rows of one account never meet.
 
     The first row of each has the lower account. By the rule of CooRTweet, events on a post itself (its object is its
@@ -110,9 +111,8 @@ def iterate_events(
     for begin, end in _row_blocks(counts, block):
         rows = np.flatnonzero(counts[begin:end]) + begin  # most rows may meet no other
         each = counts[rows]
-        earlier = np.repeat(rows.astype(np.int32), each)
-        ahead = np.repeat((rows + 1 - np.cumsum(each) + each).astype(np.int32), each)
-        later = np.arange(earlier.size, dtype=np.int32) + ahead
+        earlier = np.repeat(rows, each)
+        later = np.arange(earlier.size) + np.repeat(rows + 1 - np.cumsum(each) + each, each)
         one, other = shares.account[earlier], shares.account[later]
         met = one != other
         if coortweet:
