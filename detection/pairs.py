@@ -28,8 +28,8 @@ Row = dict[str, object]
 
 #: The size of one pair in the result.
 PAIR_BYTES = 96
-#: From so many rows and events on, loading the kernel pays.
-KERNEL_WORK = 6_000_000
+#: From so many rows and events on, the kernel takes fewer CPU seconds than sorting arrays.
+KERNEL_WORK = 30_000_000
 #: This share of the memory is for the rows and for counting, the rest for what is on its way to the file.
 COUNTING_SHARE = 0.8
 #: However much the rows themselves take, this share of the memory is left to work in.
@@ -229,7 +229,8 @@ def _parts(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
 def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
     """Count with the chosen engine; all give the same. Rule toolkit gives each pair in both directions."""
     shares, options = task.shares, _within_memory(task.options)
-    engine, directed = choose_engine(options.engine, task.rows + task.events), options.rule == "toolkit"
+    directed = options.rule == "toolkit"
+    engine = choose_engine(options.engine, task.rows + task.events * (2 if directed else 1))
     if engine == "duckdb":
         from detection.pair_sql import count_sql
 
