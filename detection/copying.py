@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from case.progress import Progress
+from detection.blocks import cut_blocks, join_quiet_days
 from detection.codes import places
 from detection.copy_graph import (
     MIN_ACCOUNTS,
@@ -21,7 +22,7 @@ from detection.copy_graph import (
     merge_groups,
     own_shares,
 )
-from detection.copy_test import ACCEPT_RATIO, cut_blocks, judge_among_writers, judge_copies
+from detection.copy_test import ACCEPT_P, ACCEPT_RATIO, judge_among_writers, judge_copies
 from detection.corpus import Corpus
 from detection.families import Originals, find_families
 from detection.grams import Grams, find_grams, has_grams
@@ -29,6 +30,7 @@ from detection.occasions import count_occasions
 from detection.shared_texts import Texts, find_texts
 from detection.significance import false_discovery_rates, poisson_tail
 from detection.wording import clean_words
+from detection.writer_test import WriterGroup, find_writer_groups
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -47,7 +49,7 @@ AMONG_P = 0.001
 #: This share of a group must be core: where few speak for themselves, it is part of an audience with one interest.
 CORE_SHARE = 0.5
 #: A family is the group's own if this share of its accounts are members.
-OWN_TEXT = 0.5
+OWN_TEXT = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,13 @@ def find_copied_groups(corpus: Corpus, posts: pl.DataFrame, *, seed: int, progre
     groups = find_copy_groups(incidence, texts, accounts=accounts, seed=seed)
     progress("testing copied groups", 0, None)
     groups, figures = _judge(originals, texts, incidence, groups, seed)
-    found = [_group(number, originals, texts, incidence, groups, figure) for number, figure in enumerate(figures)]
+    writers = find_writer_groups(originals, texts, incidence, accounts=accounts, level=ACCEPT_P, seed=seed)
+    groups, figures = _add_writers(groups, figures, writers)
+    found = [
+        _group(number, originals, texts, incidence, groups, figure)
+        for number, figure in enumerate(figures)
+        if (groups == number).any()
+    ]
     return Copying(originals, grams, texts, incidence, groups, found, words)
 
 
@@ -146,6 +154,22 @@ def _judge(
     return labels, figures
 
 
+def _add_writers(groups: Integers, figures: list[Figure], found: list[WriterGroup]) -> tuple[Integers, list[Figure]]:
+    """Add the groups that were found by their texts' writers: to an accepted group that half of one lies in, or new."""
+    groups, figures = groups.copy(), list(figures)
+    for one in found:
+        held = np.array([*(figure.accepted for figure in figures), False])
+        mine = groups[one.accounts]
+        inside = np.bincount(mine[held[mine]], minlength=1)
+        free = one.accounts[~held[mine]]
+        if 2 * inside.max() >= one.accounts.size:
+            groups[free] = int(inside.argmax())
+        elif free.size >= MIN_ACCOUNTS:
+            groups[free] = len(figures)
+            figures.append(Figure(accepted=True, observed=one.observed, expected=one.expected, p=one.p))
+    return groups, figures
+
+
 def read_originals(corpus: Corpus, posts: pl.DataFrame) -> tuple[Originals, pl.Series]:
     """Take the posts that are no reposts and long enough, by time, with their clean words."""
     own = posts.filter((pl.col("kind") != "repost") & pl.col("repost_of").is_null())
@@ -156,7 +180,8 @@ def read_originals(corpus: Corpus, posts: pl.DataFrame) -> tuple[Originals, pl.S
     code, words = code[kept], words.filter(pl.Series(kept))
     order = np.lexsort((code, corpus.post_at[code]))
     code = code[order]
-    originals = Originals(corpus.post_account[code], code, corpus.post_at[code], corpus.post_stratum[code])
+    days = join_quiet_days(corpus.post_stratum[code], corpus.platforms)
+    originals = Originals(corpus.post_account[code], code, corpus.post_at[code], days)
     return originals, words.gather(order)
 
 
