@@ -29,6 +29,8 @@ PERMUTATIONS = 100
 LEAST_SHARE, LEAST_ODDS = 0.5, 3.0
 #: Clusters that look like this alone may be pieces of one.
 SUSPICIOUS_P, SUSPICIOUS_ODDS = 0.05, 2.0
+#: The accounts write this share of the texts each, as mean, and so many of them one text within hours, as median.
+LEAST_PART, LEAST_TOGETHER = 0.08, 4
 #: A writer belongs to a cluster with so many of its texts.
 OWN_TEXTS = 2
 
@@ -86,8 +88,7 @@ def find_writer_groups(
     alone = cut_texts(links, incidence, texts=count, seed=seed)
     first = judge(alone)
     suspicious = (first.p <= SUSPICIOUS_P) & (first.odds >= SUSPICIOUS_ODDS)
-    kept = (alone >= 0) & np.append(suspicious, False)[alone]
-    joined = join_texts(links, np.where(kept, alone, -1))
+    joined = join_texts(links, np.where(np.append(suspicious, False)[alone], alone, -1))
     second = judge(joined)
     tests = first.p.size + second.p.size
     found: list[WriterGroup] = []
@@ -95,22 +96,29 @@ def find_writer_groups(
     for clusters, test in ((joined, second), (alone, first)):
         for number in np.flatnonzero(test.holds(tests, level)).tolist():
             mine = (clusters == number) & ~taken
-            if not mine.any():
-                continue
-            taken |= mine
-            p = float(min(1.0, test.p[number] * tests))
-            group = WriterGroup(
-                _writers(mine, incidence), float(test.observed[number]), float(test.expected[number]), p
-            )
-            found.append(group)
+            group = _writers(mine, texts, incidence, accounts)
+            if group.size:
+                taken |= mine
+                p = float(min(1.0, test.p[number] * tests))
+                found.append(WriterGroup(group, float(test.observed[number]), float(test.expected[number]), p))
     return found
 
 
-def _writers(texts: Flags, incidence: Incidence) -> Integers:
-    inside = texts[incidence.text]
-    account, _, _ = distinct_pairs(incidence.account[inside], incidence.text[inside])
-    codes, count = distinct(account)
-    return codes[count >= OWN_TEXTS]
+def _writers(mine: Flags, texts: Texts, incidence: Incidence, accounts: int) -> Integers:
+    """Return the accounts that wrote two of the texts; none unless they join a good part of them, several at a time.
+
+    People with one interest meet in many texts about it, a few in each; what a campaign writes many of it write.
+    """
+    inside = mine[incidence.text]
+    account, text, _ = distinct_pairs(incidence.account[inside], incidence.text[inside])
+    written = np.bincount(account, minlength=accounts)
+    group = np.flatnonzero(written >= OWN_TEXTS)
+    member = written >= OWN_TEXTS
+    together = np.bincount(incidence.family, weights=member[incidence.account], minlength=texts.text_of.size)
+    most = np.zeros(mine.size)
+    np.maximum.at(most, texts.text_of, together)
+    joins = mine.any() and group.size and written[group].mean() >= LEAST_PART * mine.sum()
+    return group if joins and np.median(most[mine]) >= LEAST_TOGETHER else group[:0]
 
 
 @dataclass(frozen=True, slots=True)
