@@ -32,7 +32,7 @@ Links = tuple[Integers, Integers, Floats]
 
 def link_texts(incidence: Incidence, *, texts: int, accounts: int, writers: int) -> Links:
     """Link texts that have more writers in common than chance gives among `writers` accounts with originals."""
-    account, text, _ = distinct_pairs(incidence.account, incidence.text)
+    account, text, _ = distinct_pairs(incidence.account, incidence.family)
     ones = np.ones(account.size, dtype=np.float32)
     table = sparse.coo_array((ones, (account, text)), shape=(accounts, texts)).tocsr()
     people = np.bincount(text, minlength=texts)
@@ -52,7 +52,7 @@ def cut_texts(links: Links, incidence: Incidence, *, texts: int, seed: int, leas
 
     What everybody writes is linked too, by the few who wrote it beside the cluster's texts: it is left out, in turns.
     """
-    account, text, _ = distinct_pairs(incidence.account, incidence.text)
+    account, text, _ = distinct_pairs(incidence.account, incidence.family)
     clusters = _numbered(find_communities(*links, nodes=texts, seed=seed), links, least)
     while True:
         kept = (clusters >= 0) & _own(account, text, clusters)

@@ -30,7 +30,7 @@ LEAST_SHARE, LEAST_ODDS = 0.5, 3.0
 #: Clusters that look like this alone may be pieces of one.
 SUSPICIOUS_P, SUSPICIOUS_ODDS = 0.05, 2.0
 #: The accounts write this share of the texts each, as mean, and so many of them one text within hours, as median.
-LEAST_PART, LEAST_TOGETHER = 0.08, 4
+LEAST_PART, LEAST_TOGETHER = 0.05, 4
 #: A writer belongs to a cluster with so many of its texts.
 OWN_TEXTS = 2
 
@@ -82,7 +82,7 @@ def find_writer_groups(
 
     Clusters that look alike are tested joined as well: few texts fall into pieces by chance. What holds joined is one.
     """
-    count, writers = texts.weight.size, int(np.unique(originals.account).size)
+    count, writers = texts.text_of.size, int(np.unique(originals.account).size)
     links = link_texts(incidence, texts=count, accounts=accounts, writers=writers)
     judge = _Judge(originals, texts, incidence, accounts, writers, seed)
     alone = cut_texts(links, incidence, texts=count, seed=seed)
@@ -109,16 +109,14 @@ def _writers(mine: Flags, texts: Texts, incidence: Incidence, accounts: int) -> 
 
     People with one interest meet in many texts about it, a few in each; what a campaign writes many of it write.
     """
-    inside = mine[incidence.text]
-    account, text, _ = distinct_pairs(incidence.account[inside], incidence.text[inside])
+    inside = mine[incidence.family]
+    account, text, _ = distinct_pairs(incidence.account[inside], incidence.family[inside])
     written = np.bincount(account, minlength=accounts)
     group = np.flatnonzero(written >= OWN_TEXTS)
     member = written >= OWN_TEXTS
-    together = np.bincount(incidence.family, weights=member[incidence.account], minlength=texts.text_of.size)
-    most = np.zeros(mine.size)
-    np.maximum.at(most, texts.text_of, together)
+    together = np.bincount(incidence.family, weights=member[incidence.account], minlength=mine.size)
     joins = mine.any() and group.size and written[group].mean() >= LEAST_PART * mine.sum()
-    return group if joins and np.median(most[mine]) >= LEAST_TOGETHER else group[:0]
+    return group if joins and np.mean(together[mine]) >= LEAST_TOGETHER else group[:0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,15 +137,14 @@ class _Judge:
         blocks = cut_blocks(self.originals)
         order = np.argsort(blocks, kind="stable")
         account, block, family = self.originals.account[order], blocks[order], self.texts.family[order]
-        text = np.where(family >= 0, self.texts.text_of[np.maximum(family, 0)], -1)
-        inside = np.flatnonzero((text >= 0) & (clusters[np.maximum(text, 0)] >= 0))
+        inside = np.flatnonzero((family >= 0) & (clusters[np.maximum(family, 0)] >= 0))
 
         def permute(turn: int) -> Floats:
             exchanged = exchange(account, block, np.random.default_rng((self.seed, turn)))
-            return count_writings(exchanged[inside], text[inside], halves, count)[1]
+            return count_writings(exchanged[inside], family[inside], halves, count)[1]
 
         permuted = np.stack(in_threads(permute, range(PERMUTATIONS)))
-        writings, observed = count_writings(account[inside], text[inside], halves, count)
+        writings, observed = count_writings(account[inside], family[inside], halves, count)
         # Writings that have another come in twos and more.
         expected = np.maximum(permuted.mean(axis=0), 1 / PERMUTATIONS)
         variance = np.maximum(permuted.var(axis=0, ddof=1), 2 * expected)
@@ -158,8 +155,10 @@ class _Judge:
         parts = [random.random(self.accounts) < 0.5 for _ in range(HALVINGS)]
 
         def cut(used: Flags) -> Half:
-            chosen = used[self.incidence.account] & (clusters[self.incidence.text] >= 0)
-            part = Incidence(self.incidence.account[chosen], self.incidence.family[chosen], self.incidence.text[chosen])
+            chosen = used[self.incidence.account] & (clusters[self.incidence.family] >= 0)
+            part = Incidence(
+                self.incidence.account[chosen], self.incidence.family[chosen], self.incidence.text[chosen]
+            )
             links = link_texts(part, texts=clusters.size, accounts=self.accounts, writers=self.writers // 2)
             piece = cut_texts(
                 within_clusters(links, clusters), part, texts=clusters.size, seed=self.seed, least=MIN_TEXTS_OF_HALF
