@@ -205,18 +205,15 @@ def _group(
 
 
 def count_meetings(texts: Texts, incidence: Incidence, members: Integers, accounts: int) -> Integers:
-    """Count for every account the texts, in families apart in time, that it wrote together with a member."""
+    """Count for every account the occasions, families apart in time, on which it wrote a text together with a member."""
     inside = np.zeros(accounts, dtype=bool)
     inside[members] = True
     per_family = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
     others = per_family[incidence.family] - inside[incidence.account]
     met = np.flatnonzero(others >= 1)
-    account, family = incidence.account[met], incidence.family[met]
-    order = np.lexsort((texts.start_of[family], incidence.text[met], account))
-    account, family, text = account[order], family[order], incidence.text[met][order]
-    first = np.flatnonzero(np.diff(account * (int(text.max(initial=0)) + 2) + text, prepend=-1))
-    start = texts.start_of[family[first]]
-    return count_occasions(account[first], start, start, size=accounts, apart=APART - 1)
+    account, start = incidence.account[met], texts.start_of[incidence.family[met]]
+    order = np.lexsort((start, account))
+    return count_occasions(account[order], start[order], start[order], size=accounts, apart=APART - 1)
 
 
 def _beyond_chance(writers: pl.DataFrame) -> Integers:
