@@ -89,6 +89,8 @@ def find_writer_groups(
     first = judge(alone)
     suspicious = (first.p <= SUSPICIOUS_P) & (first.odds >= SUSPICIOUS_ODDS)
     joined = join_texts(links, np.where(np.append(suspicious, False)[alone], alone, -1))
+    if joined.max(initial=-1) + 1 == suspicious.sum():
+        joined = np.full_like(alone, -1)
     second = judge(joined)
     tests = first.p.size + second.p.size
     found: list[WriterGroup] = []
@@ -156,9 +158,7 @@ class _Judge:
 
         def cut(used: Flags) -> Half:
             chosen = used[self.incidence.account] & (clusters[self.incidence.family] >= 0)
-            part = Incidence(
-                self.incidence.account[chosen], self.incidence.family[chosen], self.incidence.text[chosen]
-            )
+            part = Incidence(self.incidence.account[chosen], self.incidence.family[chosen], self.incidence.text[chosen])
             links = link_texts(part, texts=clusters.size, accounts=self.accounts, writers=self.writers // 2)
             piece = cut_texts(
                 within_clusters(links, clusters), part, texts=clusters.size, seed=self.seed, least=MIN_TEXTS_OF_HALF
