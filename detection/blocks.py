@@ -1,4 +1,4 @@
-"""Posts by day in; the blocks within which their authors are exchangeable out: the chance that copies are held against."""
+"""Posts by day in; the blocks within which their authors are exchangeable out: the chance that copies must beat."""
 
 import numpy as np
 from numpy.typing import NDArray

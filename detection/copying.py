@@ -205,7 +205,7 @@ def _group(
 
 
 def count_meetings(texts: Texts, incidence: Incidence, members: Integers, accounts: int) -> Integers:
-    """Count for every account the occasions, families apart in time, on which it wrote a text together with a member."""
+    """Count for every account its occasions: families apart in time in which it wrote together with a member."""
     inside = np.zeros(accounts, dtype=bool)
     inside[members] = True
     per_family = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)

@@ -1,14 +1,17 @@
 """Who wrote which text in; clusters of texts that have writers in common out.
 
-Where members join rarely two of them hardly meet twice, but those who wrote one of a group's texts wrote others.
+Where members join rarely two of them hardly meet twice, but those who wrote one of a group's texts wrote others. A text
+here is one family: the same words at another time are another.
 """
+
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse, special
 from scipy.sparse.csgraph import connected_components
 
-from detection.codes import distinct, distinct_pairs
+from detection.codes import distinct
 from detection.communities import find_communities
 from detection.copy_graph import Incidence
 from detection.significance import poisson_tail
@@ -21,7 +24,8 @@ Flags = NDArray[np.bool_]
 MIN_COMMON, MIN_WRITERS, LINK_P = 2, 3, 1e-3
 #: A cluster has so many texts; on half of the writers a piece of it may have fewer.
 MIN_TEXTS, MIN_TEXTS_OF_HALF = 4, 2
-
+#: Common writers are counted for so many writings at a time.
+WORK = 20_000_000
 #: Of a text's writers so many wrote another text of its cluster; and a text is everybody's if those who did not are
 #: more than chance leaves (at this level) where they are as usual in the cluster, or at least so many.
 OWN_SHARE, CROWDED_P, USUAL_SHARE = 0.5, 0.001, 0.05
@@ -32,19 +36,31 @@ Links = tuple[Integers, Integers, Floats]
 
 def link_texts(incidence: Incidence, *, texts: int, accounts: int, writers: int) -> Links:
     """Link texts that have more writers in common than chance gives among `writers` accounts with originals."""
-    account, text, _ = distinct_pairs(incidence.account, incidence.family)
-    ones = np.ones(account.size, dtype=np.float32)
-    table = sparse.coo_array((ones, (account, text)), shape=(accounts, texts)).tocsr()
+    account, text = incidence.account, incidence.family
     people = np.bincount(text, minlength=texts)
     # Texts of few writers are left out before multiplying: among millions of posts most are.
-    many = np.flatnonzero(people >= MIN_WRITERS)
-    part = sparse.csr_array(table[:, many])
-    both = sparse.triu(sparse.csr_array(part.T @ part), k=1, format="coo")
-    met = both.data >= MIN_COMMON
-    a, b = many[both.row[met]], many[both.col[met]]
+    many = people[text] >= MIN_WRITERS
+    ones = np.ones(int(many.sum()), dtype=np.float32)
+    table = sparse.coo_array((ones, (text[many], account[many])), shape=(texts, accounts)).tocsr()
+    flipped = table.T.tocsr()
+    work = np.concatenate([[0], np.cumsum(table @ np.diff(flipped.indptr))])
+    cuts = np.unique(np.searchsorted(work, np.arange(0, work[-1] + WORK, WORK)).clip(0, texts))
+    parts = [_common(table[begin:end], flipped, begin, people, writers) for begin, end in pairwise(cuts.tolist())]
+    a, b, p = (np.concatenate(column) for column in zip(*parts, strict=True)) if parts else (people[:0],) * 3
+    return a, b, -np.log(p)
+
+
+def _common(
+    part: sparse.csr_array, flipped: sparse.csr_array, first: int, people: Integers, writers: int
+) -> tuple[Integers, Integers, Floats]:
+    """Return (text, later text, p) for the texts of one part, from `first` on."""
+    both = sparse.coo_array(part @ flipped)
+    a = both.row.astype(np.int64) + first
+    met = (both.data >= MIN_COMMON) & (both.col > a)
+    a, b = a[met], both.col[met].astype(np.int64)
     p = poisson_tail(both.data[met].astype(np.int64), people[a] * people[b] / max(1, writers))
     kept = p < LINK_P
-    return a[kept], b[kept], -np.log(p[kept])
+    return a[kept], b[kept], p[kept]
 
 
 def cut_texts(links: Links, incidence: Incidence, *, texts: int, seed: int, least: int = MIN_TEXTS) -> Integers:
@@ -52,7 +68,9 @@ def cut_texts(links: Links, incidence: Incidence, *, texts: int, seed: int, leas
 
     What everybody writes is linked too, by the few who wrote it beside the cluster's texts: it is left out, in turns.
     """
-    account, text, _ = distinct_pairs(incidence.account, incidence.family)
+    if not links[0].size:
+        return np.full(texts, -1, dtype=np.int64)
+    account, text = incidence.account, incidence.family
     clusters = _numbered(find_communities(*links, nodes=texts, seed=seed), links, least)
     while True:
         kept = (clusters >= 0) & _own(account, text, clusters)
@@ -73,10 +91,10 @@ def _own(account: Integers, text: Integers, clusters: Integers) -> Flags:
     share = strangers / np.maximum(people, 1)
     usual = np.full(clusters.size, USUAL_SHARE)
     order = np.argsort(clusters, kind="stable")
-    for texts in np.split(order, np.searchsorted(clusters[order], np.arange(int(clusters.max(initial=-1)) + 1))):
-        usual[texts] = max(USUAL_SHARE, float(np.median(share[texts]))) if texts.size else USUAL_SHARE
-    crowded = special.bdtrc(strangers - 1, people, usual) < CROWDED_P
-    return (share <= 1 - OWN_SHARE) & ~(crowded & (strangers > 0))
+    for texts in np.split(order, np.flatnonzero(np.diff(clusters[order])) + 1):
+        usual[texts] = max(USUAL_SHARE, float(np.median(share[texts])))
+    crowded = (strangers > 0) & (special.bdtrc(strangers - 1, people, usual) < CROWDED_P)
+    return (share <= 1 - OWN_SHARE) & ~crowded
 
 
 def join_texts(links: Links, clusters: Integers) -> Integers:

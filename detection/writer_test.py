@@ -29,8 +29,10 @@ PERMUTATIONS = 100
 LEAST_SHARE, LEAST_ODDS = 0.5, 3.0
 #: Clusters that look like this alone may be pieces of one.
 SUSPICIOUS_P, SUSPICIOUS_ODDS = 0.05, 2.0
-#: The accounts write this share of the texts each, as mean, and so many of them one text within hours, as median.
+#: Each text is written by this share of the accounts, and by so many of them, as mean over the texts.
 LEAST_PART, LEAST_TOGETHER = 0.05, 4
+#: A cluster has so many wordings: what a crowd writes every day with one is its slogan, or an app's.
+LEAST_WORDINGS = 3
 #: A writer belongs to a cluster with so many of its texts.
 OWN_TEXTS = 2
 
@@ -98,7 +100,7 @@ def find_writer_groups(
     for clusters, test in ((joined, second), (alone, first)):
         for number in np.flatnonzero(test.holds(tests, level)).tolist():
             mine = (clusters == number) & ~taken
-            group = _writers(mine, texts, incidence, accounts)
+            group = _writers(mine, incidence, accounts)
             if group.size:
                 taken |= mine
                 p = float(min(1.0, test.p[number] * tests))
@@ -106,19 +108,18 @@ def find_writer_groups(
     return found
 
 
-def _writers(mine: Flags, texts: Texts, incidence: Incidence, accounts: int) -> Integers:
-    """Return the accounts that wrote two of the texts; none unless they join a good part of them, several at a time.
+def _writers(mine: Flags, incidence: Incidence, accounts: int) -> Integers:
+    """Return the accounts that wrote two of the texts; none unless each of many wordings is written by many of them.
 
     People with one interest meet in many texts about it, a few in each; what a campaign writes many of it write.
     """
     inside = mine[incidence.family]
-    account, text, _ = distinct_pairs(incidence.account[inside], incidence.family[inside])
-    written = np.bincount(account, minlength=accounts)
+    written = np.bincount(incidence.account[inside], minlength=accounts)
     group = np.flatnonzero(written >= OWN_TEXTS)
-    member = written >= OWN_TEXTS
-    together = np.bincount(incidence.family, weights=member[incidence.account], minlength=mine.size)
-    joins = mine.any() and group.size and written[group].mean() >= LEAST_PART * mine.sum()
-    return group if joins and np.mean(together[mine]) >= LEAST_TOGETHER else group[:0]
+    writings = written[group].sum()
+    least = max(LEAST_PART * group.size, LEAST_TOGETHER) * mine.sum()
+    wordings = np.unique(incidence.text[inside]).size
+    return group if writings >= least and wordings >= LEAST_WORDINGS else group[:0]
 
 
 @dataclass(frozen=True, slots=True)
