@@ -24,6 +24,8 @@ Flags = NDArray[np.bool_]
 MIN_COMMON, MIN_WRITERS, LINK_P = 2, 3, 1e-3
 #: A cluster has so many texts; on half of the writers a piece of it may have fewer.
 MIN_TEXTS, MIN_TEXTS_OF_HALF = 4, 2
+#: Coarser than usual: texts of one group have few writers in common, and fall into pieces by chance.
+RESOLUTION = 0.5
 #: Common writers are counted for so many writings at a time.
 WORK = 20_000_000
 #: Of a text's writers so many wrote another text of its cluster; and a text is everybody's if those who did not are
@@ -71,7 +73,7 @@ def cut_texts(links: Links, incidence: Incidence, *, texts: int, seed: int, leas
     if not links[0].size:
         return np.full(texts, -1, dtype=np.int64)
     account, text = incidence.account, incidence.family
-    clusters = _numbered(find_communities(*links, nodes=texts, seed=seed), links, least)
+    clusters = _numbered(find_communities(*links, nodes=texts, resolution=RESOLUTION, seed=seed), links, least)
     while True:
         kept = (clusters >= 0) & _own(account, text, clusters)
         if kept.sum() == (clusters >= 0).sum():
