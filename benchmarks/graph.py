@@ -85,14 +85,15 @@ def bench_offline(folder: Path, posts: int, runs: int) -> None:
 
 
 def bench_growth(folder: Path, posts: int, runs: int) -> None:
-    """The import at a tenth, a third and the whole of the size; an exponent of 1.0 is growth in step with the posts."""
-    sizes, costs = [posts // 10, posts // 3, posts], []
+    """The import at four sizes up to this one; an exponent of 1.0 is growth in step with the posts."""
+    sizes, costs = [posts // 30, posts // 10, posts // 3, posts], []
     for size in sizes:
         case = write_case(folder / f"case-{size}", size)
         measured = sorted((rebuilt(case, "1") for _ in range(runs)), key=lambda one: one.cpu)
         costs.append(measured[len(measured) // 2])
         print(f"growth, {size:,} posts: {costs[-1]}", flush=True)
-    for small, large, before, after in zip(sizes, sizes[1:], costs, costs[1:], strict=False):
+    steps = [*zip(sizes, sizes[1:], costs, costs[1:], strict=False), (sizes[0], sizes[-1], costs[0], costs[-1])]
+    for small, large, before, after in steps:
         times = math.log(large / small)
         wall, cpu = math.log(after.wall / before.wall) / times, math.log(after.cpu / before.cpu) / times
         print(f"  {small:,} to {large:,} posts: exponent {wall:.2f} of wall, {cpu:.2f} of CPU seconds", flush=True)

@@ -1,11 +1,13 @@
 """Commands timed as whole processes: seconds and peak memory, in turns, so that ratios survive a noisy machine."""
 
 import argparse
+import json
 import os
 import platform
 import resource
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
@@ -25,15 +27,28 @@ class Measure:
     peak_bytes: int
 
 
+#: Runs a command and prints its exit code, wall and CPU seconds and peak. Linux hands the peak of a process on to the
+#: command that it starts, so a small process must start it: this one, not the benchmark with its data.
+STARTER = """
+import json, os, sys, time
+started = time.monotonic()
+child = os.fork()
+if not child:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    os.execvp(sys.argv[1], sys.argv[1:])
+_, status, usage = os.wait4(child, 0)
+seconds = time.monotonic() - started, usage.ru_utime + usage.ru_stime
+print(json.dumps([os.waitstatus_to_exitcode(status), *seconds, usage.ru_maxrss * 1024]))
+"""
+
+
 def run(command: Sequence[str]) -> Measure:
     """Run a command to its end and measure it; raise when it fails."""
-    started = time.monotonic()
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL) as process:
-        _, status, usage = os.wait4(process.pid, 0)
-        process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        raise RuntimeError(f"exit code {process.returncode}: {' '.join(command)}")
-    return Measure(time.monotonic() - started, usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024)
+    starter = [sys.executable, "-I", "-S", "-c", STARTER, *command]
+    code, *measured = json.loads(subprocess.run(starter, stdout=subprocess.PIPE, check=True).stdout)
+    if code:
+        raise RuntimeError(f"exit code {code}: {' '.join(command)}")
+    return Measure(*measured)
 
 
 def compare(ours: Sequence[str], peer: Sequence[str], *, runs: int = 3) -> tuple[list[Measure], list[Measure]]:

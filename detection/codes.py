@@ -23,13 +23,15 @@ def encode(keys: pl.Series) -> tuple[pl.Series, Codes]:
 
 
 def number(keys: pl.Series) -> tuple[pl.Series, Codes]:
-    """Return (distinct keys, number of each row among them) in any order: for keys that are only told apart."""
+    """Return (distinct keys, number of each row among them) in any order: for keys that are only told apart.
+
+    Texts that are all whole numbers come back as numbers.
+    """
     if keys.dtype.is_integer() and len(keys) and int(keys.max()) - int(keys.min()) < SPREAD * len(keys):  # type: ignore[arg-type]
         return _number_close(keys)
     keys = keys if keys.dtype.is_integer() else keys.cast(pl.String)
     if keys.dtype == pl.String and (whole := _whole_numbers(keys)) is not None:
-        names, indices = number(whole)
-        return names.cast(pl.String), indices
+        return number(whole)
     for seed in count():
         names, indices = _number_hashes(keys, seed)
         # Two keys with one hash would be one: then the next seed.
@@ -52,11 +54,22 @@ def _whole_numbers(keys: pl.Series) -> pl.Series | None:
 def _number_hashes(keys: pl.Series, seed: int) -> tuple[pl.Series, Codes]:
     """Number keys by their sorted hashes, and name each number by one of its keys."""
     hashes = keys.hash(seed).to_numpy()
-    order = np.argsort(hashes)
+    order = _order_hashes(hashes)
     first = np.diff(hashes[order], prepend=~hashes[order[:1]]) != 0
     indices = np.empty(order.size, dtype=np.int32)
     indices[order] = np.cumsum(first, dtype=np.int32) - 1
     return keys.gather(order[first]), indices
+
+
+def _order_hashes(hashes: NDArray[np.uint64]) -> NDArray[np.int64]:
+    """Return the order of hashes. A hash with its place in its lower bits is sorted many times faster than places."""
+    places = np.uint64((1 << max(1, hashes.size).bit_length()) - 1)
+    packed = (hashes & ~places) | np.arange(hashes.size, dtype=np.uint64)
+    packed.sort()
+    order = (packed & places).astype(np.int64)
+    ordered = hashes[order]
+    # Among many rows two hashes may agree in the upper bits and lie in the wrong order.
+    return order if (ordered[1:] >= ordered[:-1]).all() else np.argsort(hashes)
 
 
 def _number_close(keys: pl.Series) -> tuple[pl.Series, Codes]:

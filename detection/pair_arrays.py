@@ -18,7 +18,7 @@ Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
 
 #: Working memory of one event, and the events listed at once or counted at once.
-EVENT_BYTES, BLOCK = 24, 150_000
+EVENT_BYTES, BLOCK = 24, 50_000
 
 
 def count_arrays(
@@ -31,11 +31,11 @@ def count_arrays(
     most = int(near.counts.sum()) * directions
 
     def events() -> Iterator[tuple[Integers, Integers]]:
-        for part in iterate_events(shares, near, coortweet=coortweet, block=BLOCK):
-            chosen = slice(None) if asked is None else asked[shares.post[part.a]] | asked[shares.post[part.b]]
-            yield part.a[chosen], part.b[chosen]
+        for a, b in iterate_events(shares, near, coortweet=coortweet, block=BLOCK):
+            chosen = slice(None) if asked is None else asked[shares.post[a]] | asked[shares.post[b]]
+            yield a[chosen], b[chosen]
             if directed:
-                yield part.b[chosen], part.a[chosen]
+                yield b[chosen], a[chosen]
 
     for begin, end, count in _ranges(shares.account, size, events, most, max(1, memory_bytes // EVENT_BYTES)):
         progress("counting", begin, size)
@@ -46,9 +46,7 @@ def count_arrays(
                 inside = (lead >= begin) & (lead < end)
                 first, second, lead = first[inside], second[inside], lead[inside]
             here = slice(filled, filled + first.size)
-            keys[here], rows[0, here], rows[1, here] = lead, first, second
-            keys[here] *= size
-            keys[here] += shares.account[second]
+            keys[here], rows[0, here], rows[1, here] = lead * np.int64(size) + shares.account[second], first, second
             filled = here.stop
         yield from _count(shares, keys[:filled], rows[:, :filled])
 
@@ -77,7 +75,8 @@ def _count(shares: Shares, keys: Integers, rows: Codes) -> Iterator[pl.DataFrame
     for begin, end in pairwise([0, *cuts.tolist(), keys.size]):
         if begin < end:
             places = keys[begin:end] & ((1 << bits) - 1) if order is None else order[begin:end]
-            yield _count_runs(shares, keys[begin:end] >> bits, rows[:, places])
+            first, second = (side[places].astype(np.int64) for side in rows)  # rows of 64 bits look up faster
+            yield _count_runs(shares, keys[begin:end] >> bits, first, second)
 
 
 def _sort(keys: Integers, accounts: int) -> tuple[int, Integers | None]:
@@ -102,22 +101,24 @@ def _begins(keys: Integers) -> Integers:
     return np.flatnonzero(np.concatenate([np.ones(min(1, keys.size), dtype=np.bool_), keys[1:] != keys[:-1]]))
 
 
-def _count_runs(shares: Shares, keys: Integers, rows: Codes) -> pl.DataFrame:
-    """Count the runs of equal keys."""
-    begins, size = _begins(keys), len(shares.names)
-    pair = keys[begins]
-    gap = np.abs(shares.at[rows[0]] - shares.at[rows[1]])
-    pairs = np.diff(begins, append=keys.size)
-    columns = {"a": pair // size, "b": pair % size, "pairs": pairs}
-    columns |= {name: np.ones(pairs.size, dtype=np.int64) for name in ("objects", "posts_a", "posts_b")}
-    several = np.flatnonzero(pairs > 1)
-    run = np.repeat(np.arange(several.size), pairs[several])
-    inside = np.flatnonzero(np.repeat(pairs > 1, pairs))
-    sides = {"objects": shares.object[rows[0, inside]]}
-    sides |= {f"posts_{side}": shares.post[rows[number, inside]] for number, side in enumerate("ab")}
-    for name, values in sides.items():
-        columns[name][several] = _distinct(run, values, several.size)
-    columns["min_gap"], columns["sum_gap"] = np.minimum.reduceat(gap, begins), np.add.reduceat(gap, begins)
+def _count_runs(shares: Shares, keys: Integers, first: Integers, second: Integers) -> pl.DataFrame:
+    """Count the runs of equal keys, the events of one pair each; most are one event long."""
+    begins = _begins(keys)
+    pair, a = keys[begins], keys[begins] // len(shares.names)
+    gap = np.abs(shares.at[first] - shares.at[second])
+    columns = {"a": a, "b": pair - a * len(shares.names), "pairs": np.diff(begins, append=keys.size)}
+    columns |= {name: np.ones(begins.size, dtype=np.int64) for name in ("objects", "posts_a", "posts_b")}
+    columns |= {"min_gap": gap[begins], "sum_gap": gap[begins]}
+    several = np.flatnonzero(columns["pairs"] > 1)
+    size = columns["pairs"][several]
+    run, starts = np.repeat(np.arange(several.size), size), np.cumsum(size) - size
+    inside = np.repeat(begins[several] - starts, size) + np.arange(run.size)
+    for name, fold in (("min_gap", np.minimum), ("sum_gap", np.add)):
+        columns[name][several] = fold.reduceat(gap[inside], starts)
+    for name, code, side in (
+        ("objects", shares.object, first), ("posts_a", shares.post, first), ("posts_b", shares.post, second),
+    ):  # fmt: skip
+        columns[name][several] = _distinct(run, code[side[inside]], several.size)
     return pl.DataFrame(columns)
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from case.errors import ShoalError
 from detection.codes import encode, number
 from detection.nearness import Nearness, find_near, order_rows
+from detection.threads import in_threads
 
 Integers = NDArray[np.int64]
 Codes = NDArray[np.int32]
@@ -45,15 +46,6 @@ class Shares:
         return Shares(self.names, self.objects, *columns, self.own[rows])
 
 
-@dataclass(frozen=True, slots=True)
-class Events:
-    """Rows of `Shares` that meet, in order of the account codes: side a has the lower one. `gap` in microseconds."""
-
-    a: Integers
-    b: Integers
-    gap: Integers
-
-
 def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
     """Code a frame with columns account, object, post and at (epoch seconds, or a datetime).
 
@@ -73,11 +65,11 @@ def read_shares(frame: pl.DataFrame | pl.LazyFrame) -> tuple[Shares, int]:
     rows = whole.filter(~lacking) if lacking.any() else whole
     dropped = whole.height - rows.height
     del whole
-    names, account = encode(rows["account"])
-    objects, thing = number(rows["object"])
-    post = number(rows["post"])[1]
     own, stamps = _own(rows), rows["at"].to_numpy()
+    keys = [(number, rows["object"]), (encode, rows["account"]), (number, rows["post"])]
     del rows
+    (objects, thing), (names, account), (_, post) = in_threads(lambda column: column[0](column[1]), keys)
+    del keys
     order = order_rows(thing, stamps, len(objects))
     columns = account[order], thing[order], post[order], stamps[order], own[order]
     return Shares(names, objects.cast(pl.String), *columns), dropped
@@ -109,30 +101,30 @@ def find_meetings(shares: Shares, window_seconds: float) -> Nearness:
 
 def iterate_events(
     shares: Shares, near: Nearness, *, coortweet: bool = False, block: int = BLOCK_EVENTS
-) -> Iterator[Events]:
-    """List the events in blocks of about `block`; rows of one account never meet.
+) -> Iterator[tuple[Integers, Integers]]:
+    """List the events in blocks of about `block`, as two columns of rows; rows of one account never meet.
 
-    By the rule of CooRTweet, events on a post itself (its object is its own key) and of a post with itself are none.
+    The first row of each has the lower account. By the rule of CooRTweet, events on a post itself (its object is its
+    own key) and of a post with itself are none.
     """
-    for begin, end in _row_blocks(near.counts, block):
-        counts = near.counts[begin:end]
-        earlier = np.repeat(np.arange(begin, end), counts)
-        first = np.cumsum(counts) - counts
-        later = np.arange(earlier.size) - np.repeat(first, counts) + earlier + 1
+    counts = near.counts
+    for begin, end in _row_blocks(counts, block):
+        rows = np.flatnonzero(counts[begin:end]) + begin  # most rows may meet no other
+        each = counts[rows]
+        earlier = np.repeat(rows, each)
+        later = np.arange(earlier.size) + np.repeat(rows + 1 - np.cumsum(each) + each, each)
         one, other = shares.account[earlier], shares.account[later]
-        swap = one > other
-        a, b = np.where(swap, later, earlier), np.where(swap, earlier, later)
         met = one != other
         if coortweet:
             met &= ~shares.own[earlier] & ~shares.own[later] & (shares.post[earlier] != shares.post[later])
-        yield Events(a[met], b[met], (shares.at[later] - shares.at[earlier])[met])
+        if not met.all():
+            earlier, later, one, other = earlier[met], later[met], one[met], other[met]
+        swap = one > other
+        yield np.where(swap, later, earlier), np.where(swap, earlier, later)
 
 
 def _row_blocks(counts: Integers, block: int) -> Iterator[tuple[int, int]]:
     """Cut the rows where the running number of events passes a multiple of `block`."""
-    if not counts.size:
-        return
-    number = np.cumsum(counts) // block
-    cuts = np.flatnonzero(np.diff(number)) + 1
-    bounds = [0, *cuts.tolist(), counts.size]
-    yield from itertools.pairwise(bounds)
+    running = np.cumsum(counts)
+    cuts = np.searchsorted(running, np.arange(block, running[-1] if running.size else 0, block)) + 1
+    yield from itertools.pairwise(np.unique([0, *cuts.tolist(), counts.size]).tolist())

@@ -11,6 +11,9 @@ from numpy.typing import NDArray
 from detection.nearness import Nearness
 from detection.pair_events import Shares, iterate_events
 
+#: What a rule calls the weight of a pair: its events (CooRTweet), or the distinct posts of a with a match (toolkit).
+WEIGHTS = {"coortweet": "pairs", "toolkit": "posts_a"}
+
 
 def apply_rule(shares: Shares, rule: str, min_participation: int | None) -> Shares:
     """Drop the rows that a rule does not count, before anything is paired.
@@ -33,20 +36,14 @@ def participating_posts(shares: Shares, near: Nearness, min_participation: int |
     least = 2 if min_participation is None else min_participation
     size = int(shares.post.max(initial=-1)) + 1
     met = np.zeros(size, dtype=bool)
-    for part in iterate_events(shares, near, coortweet=True):
-        met[shares.post[part.a]] = True
-        met[shares.post[part.b]] = True
+    for sides in iterate_events(shares, near, coortweet=True):
+        for side in sides:
+            met[shares.post[side]] = True
     taking_part = met[shares.post]
     rows = np.bincount(shares.account[taking_part], minlength=len(shares.names))
     kept = np.zeros(size, dtype=bool)
     kept[shares.post[taking_part & (rows[shares.account] >= least)]] = True
     return kept
-
-
-def weigh(rule: str) -> list[pl.Expr]:
-    """Return a rule's weight of a pair: its events (CooRTweet), or the distinct posts of a with a match (toolkit)."""
-    weights = {"coortweet": "pairs", "toolkit": "posts_a"}
-    return [pl.col(weights[rule]).alias("weight")] if rule in weights else []
 
 
 def above_quantile(counted: pl.DataFrame, quantile: float) -> pl.DataFrame:

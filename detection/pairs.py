@@ -20,7 +20,7 @@ from case.progress import Progress, silent
 from detection.nearness import Nearness
 from detection.pair_arrays import count_arrays
 from detection.pair_events import Shares, find_meetings, read_shares
-from detection.pair_rules import above_quantile, apply_rule, participating_posts, weigh
+from detection.pair_rules import WEIGHTS, above_quantile, apply_rule, participating_posts
 
 Rule = Literal["default", "coortweet", "toolkit"]
 Engine = Literal["auto", "kernel", "polars", "duckdb"]
@@ -34,6 +34,8 @@ KERNEL_WORK = 6_000_000
 COUNTING_SHARE = 0.8
 #: However much the rows themselves take, this share of the memory is left to work in.
 LEAST_SHARE = 8
+#: Pairs of one part of a Parquet file.
+PART_PAIRS = 250_000
 INCOMPLETE = "without account, object, post or a time"
 
 _CODES = dict.fromkeys(("a", "b", "pairs", "objects", "posts_a", "posts_b", "min_gap", "sum_gap"), pl.Int64)
@@ -150,7 +152,11 @@ def write_pairs(
     source = register_io_source(parts, schema=_schema(chosen))
     draft = out.with_name(f".{out.name}.part")
     try:
-        source.sink_parquet(draft, compression="lz4") if out.suffix == ".parquet" else source.sink_csv(draft)
+        if out.suffix == ".parquet":
+            # Bounds of each part would take a fifth of the writing, and nobody looks up one pair in the file.
+            source.sink_parquet(draft, compression="lz4", statistics=False, row_group_size=PART_PAIRS)
+        else:
+            source.sink_csv(draft)
         draft.replace(out)
     finally:
         draft.unlink(missing_ok=True)
@@ -158,7 +164,7 @@ def write_pairs(
 
 
 def _schema(options: PairOptions) -> dict[str, type[pl.DataType]]:
-    return {**_COLUMNS, **({"weight": pl.Int64} if weigh(options.rule) else {})}
+    return {**_COLUMNS, **({"weight": pl.Int64} if options.rule in WEIGHTS else {})}
 
 
 def _prepare(frame: pl.DataFrame | pl.LazyFrame, window_seconds: float, options: PairOptions) -> _Task:
@@ -210,15 +216,14 @@ def _refuse_large(events: int, accounts: int, options: PairOptions) -> None:
 
 def _parts(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:
     """Yield the pairs as they are given out, in order of a and b."""
-    options, names = task.options, task.shares.names
+    options, weight = task.options, WEIGHTS.get(task.options.rule)
     for part in _counted(task, progress):
-        kept = part.filter(pl.col("objects") >= options.min_objects) if options.min_objects > 1 else part
-        yield kept.with_columns(
-            a=names.gather(kept["a"]),
-            b=names.gather(kept["b"]),
-            min_gap=pl.col("min_gap") / 1e6,
-            sum_gap=pl.col("sum_gap") / 1e6,
-        ).with_columns(weigh(options.rule))
+        kept = part.filter(part["objects"] >= options.min_objects) if options.min_objects > 1 else part
+        # Column by column: an expression costs more to plan than these parts to compute.
+        columns = {name: kept[name] for name in _CODES}
+        columns |= {side: task.shares.names.gather(kept[side]) for side in ("a", "b")}
+        columns |= {gap: kept[gap] / 1e6 for gap in ("min_gap", "sum_gap")}
+        yield pl.DataFrame({**columns, "weight": kept[weight]} if weight else columns)
 
 
 def _counted(task: _Task, progress: Progress) -> Iterator[pl.DataFrame]:

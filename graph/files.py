@@ -1,4 +1,5 @@
-"""What loads and the current run bring comes in; files for the offline import go out, one per label and type of link.
+"""What loads and the current run bring comes in; files for the offline import go out, one per label and type of link,
+with the number of rows of each.
 
 Every text is quoted and every null is an empty field without quotes, so an empty text stays one. The head of a file
 names each column's property, type and, for keys, the label whose keys they are.
@@ -29,20 +30,22 @@ IMPORTED = [
 ]
 
 
-def write_files(case: Case, folder: Path, expected: dict[str, int], *, progress: Progress = silent) -> list[str]:
-    """Write the files and return the import's options that name them; `expected` counts give the progress its total.
+def write_files(case: Case, folder: Path, *, progress: Progress = silent) -> tuple[list[str], dict[str, int]]:
+    """Write the files; returns the import's options that name them, and how many rows the record has for each.
 
-    Rows are streamed from the tables to the files: memory does not grow with the texts.
+    Rows are streamed from the tables to the files: memory does not grow with the texts. They are counted in the same
+    pass, but not by what was written: the import is checked against these counts.
     """
-    options, done = [], 0
-    for name, option, frame in _tables(case):
+    options, counts = [], {}
+    for number, (name, option, frame) in enumerate(_tables(case)):
         file = folder / f"{name}.csv"
-        progress(STEP, done, sum(expected[each] for each in IMPORTED))
-        frame.sink_csv(file, quote_style="never", null_value="")
+        progress(STEP, number, len(IMPORTED))
+        written = frame.sink_csv(file, quote_style="never", null_value="", lazy=True)
+        _, length = pl.collect_all([written, frame.select(pl.len())], engine="streaming")
         options.append(f"{option}={name}={file}")
-        done += expected[name]
-    progress(STEP, done, done)
-    return options
+        counts[name] = int(length.item())
+    progress(STEP, len(IMPORTED), len(IMPORTED))
+    return options, counts
 
 
 def longest_text(case: Case) -> int:

@@ -22,7 +22,7 @@ from graph.admin import admin_process
 from graph.connection import Graph
 from graph.counting import count, expected_counts
 from graph.download import fetch_jars
-from graph.files import IMPORTED, SEPARATOR, longest_text, write_files
+from graph.files import SEPARATOR, longest_text, write_files
 from graph.home import Home
 from graph.launch import find_class_path, fresh_log, set_password, write_settings
 from graph.opening import connected, prepare
@@ -59,29 +59,29 @@ def fresh_graph(case: Case, *, progress: Progress = silent) -> Iterator[Graph]:
     home = Home(case.neo4j.absolute())
     discard_incoming(case.neo4j)
     try:
-        expected = expected_counts(case)
-        _import(case, home, expected, progress)
+        imported = _import(case, home, progress)
         with (
             running_server(home.incoming.path, progress=progress) as address,
             connected(address, purpose="import") as graph,
         ):
             prepare(graph, case, progress=progress)
             yield graph
-            _refuse_unless_expected(graph, expected)
+            _refuse_unless_expected(graph, imported | expected_counts(case, apart_from=imported))
     except BaseException:
         discard_incoming(case.neo4j)
         raise
     replace_data(case.neo4j, progress=progress)
 
 
-def _import(case: Case, home: Home, expected: dict[str, int], progress: Progress) -> None:
+def _import(case: Case, home: Home, progress: Progress) -> dict[str, int]:
+    """Fill the incoming home; returns how many rows the record has for each label and type that was imported."""
     incoming = home.incoming
     incoming.make()
     folder = incoming.path / "csv"
     folder.mkdir()
     class_path = find_class_path(fetch_jars(progress=progress))
     memory = write_settings(incoming, port=0)
-    files = write_files(case, folder, expected, progress=progress)
+    files, counts = write_files(case, folder, progress=progress)
     options = [
         *files,
         "--id-type=string",
@@ -93,7 +93,7 @@ def _import(case: Case, home: Home, expected: dict[str, int], progress: Progress
         "--bad-tolerance=0",
         f"--report-file={incoming.path / 'import.report'}",
     ]
-    rows = sum(expected[name] for name in IMPORTED)
+    rows = sum(counts.values())
     with fresh_log(home, "import.log") as log:
         flags = _flags(memory)
         command = ["database", "import", "full", *options, "neo4j"]
@@ -107,6 +107,7 @@ def _import(case: Case, home: Home, expected: dict[str, int], progress: Progress
         for file in folder.iterdir():
             file.unlink()  # they hold all texts, and as much room as the graph
         set_password(incoming, class_path, log, password=home.password_file.read_text(encoding="utf-8"))
+    return counts
 
 
 def _flags(memory: Memory) -> list[str]:

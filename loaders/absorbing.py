@@ -21,10 +21,13 @@ from loaders.batches import read_batches
 from loaders.mending import mend
 from loaders.planning import Plan
 from loaders.profiles import Views
+from loaders.records import FROM_HERE_ON
 from loaders.rejects import RejectsWriter
 from loaders.shaping import UNSTORABLE, Task
 from loaders.values.moments import ZoneNeeded
 from loaders.workers import Workers
+
+_DAMAGED = "damage or cut in the file: all that comes behind it is missing; fetch the file again"
 
 
 class Absorber:
@@ -69,6 +72,8 @@ class Absorber:
         self._places += batch.places
         for reject in batch.rejects:
             rejects.add(reject.place + offset, reject.reason, reject.text)
+            if FROM_HERE_ON in reject.reason:
+                self.notes[_DAMAGED] += 1
         self.notes.update(batch.notes)
         views.add(_shifted(batch.views, offset))
         again = repeats(batch.keys) | self.keys.holds(batch.keys)

@@ -1,10 +1,11 @@
 """What people are told about a file before it is read: its head and format come in, sentences go out."""
 
+import json
 from collections.abc import Iterable
 
 from loaders.catalogue import resembled
 from loaders.fields import understood
-from loaders.form import Format
+from loaders.form import Format, read_table
 from loaders.head import Head
 
 
@@ -26,11 +27,23 @@ def tell_experimental(format: Format, head: Head) -> tuple[str, ...]:
     )
 
 
+def tell_unread(format: Format, head: Head) -> tuple[str, ...]:
+    """Name the sheets of a workbook that are left out: their heads are not those of the table that is read."""
+    if not head.unread or format.read is not read_table:
+        return ()
+    return (f"sheets with other heads are not read: {listed(head.unread)}; save one as a file of its own to load it",)
+
+
 def tell_unknown(head: Head) -> str:
     """Say of a file that no format takes what was found in it and what to do."""
     name = head.file.label
     if (alike := resembled(head)) is not None:
         return f"{name} looks like {alike.title}, which is experimental and must be named: --format {alike.name}."
+    if head.text.lstrip("\ufeff \t\r\n").startswith("<"):
+        return (
+            f"{name} is a web page or XML, as some tools save tables under the name .xls: open it in a table program, "
+            "save it as XLSX and load that."
+        )
     if head.shape in ("table", "workbook") and len(head.columns) > 1:
         return (
             f"{name} is a table whose columns ({listed(head.columns[:12])}) name no author with time or text: "
@@ -38,10 +51,20 @@ def tell_unknown(head: Head) -> str:
         )
     if head.shape == "database":
         return f"{name} is a database of no known format (found tables {listed(head.columns[:12])})."
+    if head.shape in ("json", "lines") and not head.records:
+        return f"{name} is JSON that is broken or cut off {_break_of(head.text)}: fetch it again."
     found = (
         f"JSON with {listed(list(head.first)[:8]) or 'no objects'}" if head.shape in ("json", "lines") else "plain text"
     )
     return f"{name} is of no known format (found {found}): see `shoal formats`, or name one with --format."
+
+
+def _break_of(text: str) -> str:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError) as error:
+        return f"at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else "inside"
+    return "at its end"
 
 
 def listed(names: Iterable[str]) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import quote
 from case.errors import ShoalError
 from loaders.head import Head
 from loaders.opening import RawFile, open_bytes
-from loaders.records import Broken, Raw
+from loaders.records import FROM_HERE_ON, Broken, Raw
 
 #: A packed database is unpacked in memory; beyond this many bytes it must be unpacked by hand.
 _LARGEST_PACKED = 1 << 30
@@ -36,7 +36,7 @@ def read_tables(file: RawFile, tables: list[str]) -> Iterator[tuple[int, Raw | B
                     yield place, {"table": table, "row": dict(row)}
             except (sqlite3.Error, UnicodeDecodeError) as error:
                 place += 1
-                yield place, Broken(f"the table {table} is damaged from here on: {error}", "")
+                yield place, Broken(f"the table {table} {FROM_HERE_ON}: {error}", "")
 
 
 #: A table's name cannot be a parameter; it comes from the database's own list and stands in quotes.

@@ -19,7 +19,7 @@ the result names. The place of a record is its number in the file, counted from 
 line of JSON lines, or the record in reading order where a line holds several.
 
 Lines over the header of a table, such as a title or a query, are left out. A workbook is read from its first sheet
-that holds a table, and from all its sheets where a format says so.
+that holds a table and from those with the same heads; the others are named in a warning. Some formats read all.
 
 ## Experimental formats
 

@@ -16,6 +16,8 @@ from loaders.values.times import read_time
 
 _SLASHED = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{2,4})")
 _DAY = re.compile(r"\d{1,4}[-/.年]\d{1,2}[-/.月]\d{1,4}日?")
+_MERE_IDS = ("id", "编号")
+_ROW_NUMBER = re.compile(r"\d{1,7}(?:\.0)?")
 _NUMBER = re.compile(r"[\d.,]+")
 _CLOCK = re.compile(r"\d{1,2}:\d{2}(?::\d{2})?")
 _ZONES = (
@@ -30,16 +32,22 @@ def guess_mapping(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> Mapp
     What was decided on thin evidence is said in `notes`: they are shown, and the mapping can be edited and passed back.
     """
     cells = _by_column(columns, rows[:_LOOKED_AT])
-    roles, notes = _roles(columns, cells)
+    roles, by_parts = _roles(columns, cells)
+    notes: list[str] = []
     platform, more = _platform(columns, cells, roles)
     notes += more
-    row_keys = _drop_damaged_ids(roles, cells, notes)
-    row_keys = row_keys and not _take_ids_from_addresses(roles, cells, platform, notes)
+    _drop_damaged_ids(roles, cells, notes)
+    _drop_row_numbers(roles, cells, notes)
+    _drop_shared_ids(roles, columns, rows[:_LOOKED_AT], notes)
+    row_keys = "post_id" not in roles and not _take_ids_from_addresses(roles, cells, platform, notes)
     has_author = bool({"account_id", "handle", "account_name"} & set(roles))
     if not has_author or not ({"time", "text"} & set(roles) or {"followers", "bio", "created_at"} & set(roles)):
         return None
     unit, order, minute = _time_settings(cells.get(roles.get("time", ""), ()), notes)
     zone = _zone_in_head(roles, notes)
+    thin = ", ".join(f"{role} = {column}" for role, column in by_parts.items() if roles.get(role) == column)
+    if thin:
+        notes.insert(0, f"taken by part of their heads, check them: {thin}")
     told = "".join(notes)
     unused = [name for name in columns if cells[name] and name not in roles.values() and f"'{name}'" not in told]
     if unused:
@@ -73,10 +81,10 @@ def _by_column(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[st
     return cells
 
 
-def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[str, str], list[str]]:
+def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[str, str], dict[str, str]]:
     """Give each role the column whose head comes first in the role's list; each column plays one role.
 
-    Roles that are open then go to columns by the parts of their heads, and that is said.
+    Roles that are open then go to columns by the parts of their heads; these are returned by themselves as well.
     """
     folded = {fold_head(column): column for column in reversed(columns)}
     roles: dict[str, str] = {}
@@ -96,9 +104,7 @@ def _roles(columns: Sequence[str], cells: dict[str, list[str]]) -> tuple[dict[st
     if len(set(pages)) < len(pages):
         del by_parts["url"]  # one page for several rows: what was commented on, not the comment
     by_parts = _without_impostors(by_parts, cells)
-    told = ", ".join(f"{role} = {column}" for role, column in by_parts.items())
-    notes = [f"taken by part of their heads, check them: {told}"] if told else []
-    return _as_profile(_names_apart(roles | by_parts, columns)), notes
+    return _as_profile(_names_apart(roles | by_parts, cells)), by_parts
 
 
 def _with_clock(roles: dict[str, str], columns: Sequence[str], cells: dict[str, list[str]]) -> dict[str, str]:
@@ -111,9 +117,12 @@ def _with_clock(roles: dict[str, str], columns: Sequence[str], cells: dict[str, 
     return roles | {"time": day, "clock": time} if day else roles
 
 
-def _names_apart(roles: dict[str, str], columns: Sequence[str]) -> dict[str, str]:
-    """Read `username` as the handle where a second column holds the shown name."""
-    shown = next((column for column in columns if fold_head(column) in ("fullname", "displayname")), None)
+def _names_apart(roles: dict[str, str], cells: dict[str, list[str]]) -> dict[str, str]:
+    """Read names that all begin with @ as handles, and `username` where a second column holds the shown name."""
+    names = cells.get(roles.get("account_name", ""), ())
+    if names and "handle" not in roles and all(name.startswith("@") for name in names):
+        roles["handle"] = roles.pop("account_name")
+    shown = next((column for column in cells if fold_head(column) in ("fullname", "displayname")), None)
     if shown and shown != roles.get("account_name") and fold_head(roles.get("account_name", "")) == "username":
         roles.setdefault("handle", roles["account_name"])
         roles["account_name"] = shown
@@ -163,7 +172,7 @@ def _is_time(cell: str) -> bool:
     return True
 
 
-def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> bool:
+def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> None:
     for role in ("post_id", "account_id", "reply_to", "repost_of", "quote_of"):
         column = roles.get(role)
         if column is not None and ids_are_damaged(cells[column]):
@@ -171,7 +180,41 @@ def _drop_damaged_ids(roles: dict[str, str], cells: dict[str, list[str]], notes:
             notes.append(
                 f"the ids in '{column}' were rounded by a table program and are not used; content tells rows apart"
             )
-    return "post_id" not in roles
+
+
+def _drop_row_numbers(roles: dict[str, str], cells: dict[str, list[str]], notes: list[str]) -> None:
+    """Take no mere `id` that counts the rows from 0 or 1 on: the next table would have the same for other posts.
+
+    Some rows may have been deleted. Where other rows name them as their parents, they are ids.
+    """
+    column = roles.get("post_id", "")
+    if fold_head(column) not in _MERE_IDS or not all(_ROW_NUMBER.fullmatch(cell) for cell in cells[column]):
+        return
+    numbers = [int(float(cell)) for cell in cells[column]]
+    if len(numbers) < 2 or min(numbers) > 1 or max(numbers) > 2 * len(numbers):
+        return
+    named = {cell for role in ("reply_to", "repost_of", "quote_of") for cell in cells.get(roles.get(role, ""), ())}
+    if not named & set(cells[column]):
+        del roles["post_id"]
+        notes.append(f"'{column}' counts the rows: these are no ids of posts, content tells rows apart")
+
+
+def _drop_shared_ids(
+    roles: dict[str, str], columns: Sequence[str], rows: Sequence[Sequence[str]], notes: list[str]
+) -> None:
+    """Take no ids under which most texts stand with others, as comments do under the id of their video."""
+    if not {"post_id", "text"} <= set(roles):
+        return
+    id, text = columns.index(roles["post_id"]), columns.index(roles["text"])
+    texts: dict[str, set[str]] = {}
+    for row in rows:
+        if len(row) > max(id, text) and row[id].strip():
+            texts.setdefault(row[id].strip(), set()).add(row[text].strip())
+    shared = sum(len(words) for words in texts.values() if len(words) > 1)
+    if shared * 2 > sum(len(words) for words in texts.values()):
+        notes.append(
+            f"the ids in '{roles.pop('post_id')}' are shared by rows with other words: they are not the rows' own"
+        )
 
 
 def _take_ids_from_addresses(
@@ -193,7 +236,9 @@ def _kind(columns: Sequence[str]) -> Kind:
     heads = " ".join(columns).casefold()
     return (
         "comment"
-        if "comment_id" in heads or "commentid" in heads or re.search("(?:评论|留言)内容", fold_head(heads))
+        if "comment_id" in heads
+        or "commentid" in heads
+        or re.search("(?:评论|留言)内容|comment(?:er|text)", fold_head(heads))
         else "post"
     )
 

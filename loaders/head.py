@@ -22,7 +22,8 @@ _CR = "\r"
 #: Stands for a line feed inside a cell while a file with CR line ends is cut into rows; no text holds this
 #: non-character.
 LINE_FEED = "\ufdd0"
-WORKBOOK = b"PK\x03\x04"
+#: Zip archives that were not taken for others hold a workbook (XLSX, ODS); XLS is older than that.
+WORKBOOK = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 DATABASE = b"SQLite format 3\x00"
 
 
@@ -32,7 +33,8 @@ class Head:
 
     `records`: the first JSON values that are whole; `columns` and `rows`: header and first rows of a table.
     `line_end` is CR where rows end in CR alone, as old table programs write them; then LF is part of a cell.
-    `above`: rows over the header, such as a title or a query. Of a database, `columns` are the names of its tables.
+    `above`: rows over the header, such as a title or a query. `unread`: sheets of a workbook with other heads. Of a
+    database, `columns` are the names of its tables.
     """
 
     file: RawFile
@@ -45,6 +47,7 @@ class Head:
     delimiter: str = ","
     line_end: str = ""
     above: int = 0
+    unread: tuple[str, ...] = ()
 
     def has(self, *columns: str) -> bool:
         """Whether the table has all of these columns."""

@@ -18,8 +18,8 @@ HEADS: dict[str, tuple[str, ...]] = {
     "handle": ("screenname", "userscreenname", "handle", "authorusername", "authorhandle", "用户名",
         "twitterhandle", "accounthandle"),
     "account_name": ("name", "username", "author", "authorname", "nickname", "usernickname", "displayname",
-        "authordisplayname", "userdisplayname", "user", "昵称", "用户昵称", "用户", "作者", "作者昵称", "博主",
-        "发布者", "评论者", "账号", "使用者", "网友", "网民", "作者名", "fullname", "poster", "commenter",
+        "authordisplayname", "userdisplayname", "user", "account", "昵称", "用户昵称", "用户", "作者", "作者昵称",
+        "博主", "发布者", "评论者", "账号", "使用者", "网友", "网民", "作者名", "fullname", "poster", "commenter",
         "postedby", "发帖人", "发布人", "发文人", "评论人", "留言者"),
     "time": ("createdat", "createtime", "time", "timestamp", "datetime", "date", "publishdate", "publishedat",
         "publishtime", "posttime", "tweetcreated", "tweettime", "createdutc", "timestamputc", "unixtimestamp",
@@ -44,11 +44,11 @@ HEADS: dict[str, tuple[str, ...]] = {
     "media": ("mediaurls", "images", "imagelist", "pictures", "微博图片url", "图片", "原始图片url"),
     "likes": ("likecount", "likes", "likescounts", "likedcount", "favoritecount", "favorites", "digg",
         "diggcount", "score", "likenum", "点赞数", "点赞", "赞", "favs", "favourites", "favorite", "hearts",
-        "按赞数", "获赞数", "喜欢数"),
+        "按赞数", "获赞数", "喜欢数", "点赞量", "赞数", "👍"),
     "replies": ("replycount", "replies", "commentcount", "commentscount", "comments", "commentslen",
-        "numcomments", "评论数", "回复数", "回应数", "留言数"),
+        "numcomments", "评论数", "回复数", "回应数", "留言数", "评论量", "回复量", "评"),
     "reposts": ("retweetcount", "repostscount", "reposts", "sharecount", "sharedcount", "shares", "转发数",
-        "转发", "分享数", "rts", "retweets", "转帖数"),
+        "转发", "分享数", "rts", "rtcount", "retweets", "转帖数", "转发量", "分享量", "转"),
     "views": ("viewcount", "views", "impressioncount", "playcount", "阅读数", "播放数", "浏览量", "阅读量",
         "播放量", "观看数", "观看次数", "点击量"),
     "client": ("source", "client", "tweetclientname", "device", "发布工具", "工具", "来源", "客户端"),
@@ -57,7 +57,7 @@ HEADS: dict[str, tuple[str, ...]] = {
     "deleted": ("deleted", "isdeleted", "是否删除", "已删除"),
     "language": ("lang", "language", "tweetlanguage", "语言"),
     "followers": ("followers", "followerscount", "followercount", "followernum", "followersnum", "粉丝数",
-        "粉丝"),
+        "粉丝", "粉丝量"),
     "following": ("following", "followingcount", "followeenum", "followingnum", "friendscount", "关注数",
         "关注"),
     "bio": ("bio", "userprofiledescription", "userdescription", "简介", "个人简介", "个性签名"),
@@ -76,6 +76,8 @@ _OF_POSTS = re.compile(
     r"(?:帖子|帖文|微博|博文|笔记|视频|作品|评论|留言|文章|消息|推文|动态|内容|发布|发表|发帖|发文|原文"
     r"|post|tweet|comment|status|message|note|video|item)s?(.+)"
 )
+#: What is in Latin letters, and what is not: `Time 时间` says one thing twice.
+_SCRIPTS = re.compile(r"[\x00-\x7f]+|[^\x00-\x7f]+")
 _COUNTED = re.compile(r"(?:(?:no|nr|num|number|count|total)of)?(.+?)(?:count|number|num|utc|gmt|数量|次数)?")
 _AUTHOR_ROLES = ("account_id", "handle", "account_name", "followers", "following", "bio", "verified", "created_at")
 _AUTHOR_NOUNS = {
@@ -98,8 +100,13 @@ def _simplified() -> opencc.OpenCC:
 
 
 def role_by_parts(column: str) -> str | None:
-    """Guess the role of a head that is in no list: by whose it is (an author's, a post's) and the noun behind that."""
+    """Guess the role of a head that is in no list: by whose it is (an author's, a post's) and the noun behind that, or
+    by the same word in two scripts.
+    """
     folded = fold_head(column)
+    words = {_listed(word, HEADS) for word in _SCRIPTS.findall(folded)}
+    if len(words) == 1 and None not in words:
+        return words.pop()
     if (match := _OF_AUTHORS.fullmatch(folded)) is not None:
         return _AUTHOR_NOUNS.get(match[1]) or _listed(match[1], _AUTHOR_ROLES)
     of_posts = [role for role in HEADS if role not in _AUTHOR_ROLES]

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from loaders.form import Placed
 from loaders.opening import DAMAGE
-from loaders.records import Broken
+from loaders.records import FROM_HERE_ON, Broken
 from loaders.values.numbers import read_count, read_flag
 from loaders.values.text import without_surrogates
 
@@ -28,7 +28,7 @@ def until_damage(records: Iterable[Placed]) -> Iterator[Placed]:
 
 def tell_damage(error: Exception) -> Broken:
     """Return the broken record that stands for everything behind a damage."""
-    return Broken(f"the packed file is damaged from here on: {error}", "")
+    return Broken(f"the packed file {FROM_HERE_ON}: {error}", "")
 
 
 def mend(rows: Sequence[Row]) -> list[Row]:

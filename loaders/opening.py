@@ -175,7 +175,11 @@ def list_members(path: Path) -> list[str]:
             names = [info.filename for info in archive.infolist() if not info.is_dir()]
     except (OSError, RuntimeError, zipfile.BadZipFile) as error:  # RuntimeError: a version of zip that is not known
         raise ShoalError(f"{path} is a damaged zip archive ({error}). Fetch it again.") from error
-    return [] if "[Content_Types].xml" in names else sorted(name for name in names if _counts(name))
+    return [] if _WORKBOOK & set(names) else sorted(name for name in names if _counts(name))
+
+
+#: By one of these members an archive is known to be a workbook: XLSX or ODS.
+_WORKBOOK = {"[Content_Types].xml", "content.xml"}
 
 
 def _counts(name: str) -> bool:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from case.errors import ShoalError
 from case.folder import check_timezone
-from loaders.advice import listed, tell_experimental, tell_unknown
+from loaders.advice import listed, tell_experimental, tell_unknown, tell_unread
 from loaders.catalogue import BY_NAME, recognise
 from loaders.form import Format
 from loaders.guessing import guess_mapping
@@ -64,7 +64,8 @@ def plan_file(file: RawFile, options: LoadOptions, *, timezone: str | None) -> P
         minute=mapping.minute if mapping else format.minute,
     )
     context = Context(file.name, rules, mapping, head.columns, file.folder)
-    return Plan(file, head, format, confidence, context, (*notes, *zone_notes, *tell_experimental(format, head)))
+    told = (*tell_unread(format, head), *tell_experimental(format, head))
+    return Plan(file, head, format, confidence, context, (*notes, *zone_notes, *told))
 
 
 def _choose(head: Head, options: LoadOptions) -> tuple[Format, float]:

@@ -34,7 +34,8 @@ _IN_TEXTS = (
 #: Words that only one platform has for what is posted on it.
 _IN_HEADS = (("x", "tweet"), ("weibo", "weibo"), ("weibo", "微博"), ("douyin", "aweme"))
 _AUTHOR_PAGES = {
-    "authorurl", "userurl", "profileurl", "authorlink", "userlink", "authorprofileurl", "userprofileurl",
+    "authorurl", "userurl", "profileurl", "accounturl", "authorlink", "userlink", "profilelink", "accountlink",
+    "authorprofileurl", "userprofileurl",
     "主页", "用户主页", "作者主页", "博主主页", "个人主页", "主页链接", "用户链接", "作者链接",
 }  # fmt: skip
 _MOST, _ENOUGH = 0.9, 3

@@ -8,13 +8,16 @@ from typing import Any, TextIO
 import msgspec
 
 from loaders.head import LINE_FEED, Head
-from loaders.records import Broken, Raw
+from loaders.records import FROM_HERE_ON, Broken, Raw
 
 Placed = tuple[int, Raw | Broken]
 
 _FAST = msgspec.json.Decoder()
 csv.field_size_limit(1 << 27)
 _CHUNK = 1 << 18
+#: Comes behind the last line of a table: by itself, or inside a quote that was never closed. No text holds this
+#: non-character.
+_END = "\ufdd1"
 
 
 def read_lines(text: TextIO) -> Iterator[tuple[int, Any]]:
@@ -65,7 +68,7 @@ def read_values(text: TextIO) -> Iterator[Any]:
                 value, end = decoder.raw_decode(buffer, at)
             except (ValueError, RecursionError) as error:
                 if ended or isinstance(error, RecursionError):
-                    yield Broken(f"is no JSON: {error}", buffer[at : at + 100_000])
+                    yield Broken(f"is no JSON, the file {FROM_HERE_ON}: {error}", buffer[at : at + 100_000])
                     return
             else:
                 if end < len(buffer) or ended:
@@ -113,6 +116,9 @@ def _as_record(row: list[str] | Broken, head: Head, *, cut: bool) -> Raw | Broke
     width = len(head.columns)
     if isinstance(row, Broken):
         return row
+    if row[-1].endswith(_END):
+        text = head.delimiter.join(row).removesuffix(_END)
+        return Broken(f"opens a quote that is never closed, the table {FROM_HERE_ON}", text)
     if len(row) < width:
         if cut:
             return Broken(f"is cut off after {len(row)} of {width} columns", head.delimiter.join(row))
@@ -129,19 +135,27 @@ class _Lines:
 
     def __init__(self, text: TextIO, *, cr_only: bool) -> None:
         self._lines = (line.replace("\n", LINE_FEED) for line in text) if cr_only else iter(text)
-        self._begun = False
+        self._begun = self._ended = False
         self.open_end = False
 
     def __iter__(self) -> Iterator[str]:
         return self
 
     def __next__(self) -> str:
-        line = next(self._lines)
+        line = next(self._lines, None)
+        if line is None:
+            return self._end()
         while not self._begun and not (line := line.lstrip("\ufeff")).strip("\r\n"):
             line = next(self._lines)
         self._begun = True
         self.open_end = line[-1] not in "\r\n"
         return line
+
+    def _end(self) -> str:
+        if self._ended or not self._begun:
+            raise StopIteration
+        self._ended = True
+        return _END
 
 
 def _numbered(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, list[str] | Broken]]:
@@ -157,6 +171,6 @@ def _numbered(reader: Iterator[list[str]], skipped: int) -> Iterator[tuple[int, 
             place += 1
             yield place, Broken(f"is no table row: {error}", "")
             continue
-        if row:
+        if row and row != [_END]:
             place += 1
             yield place, row

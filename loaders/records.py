@@ -15,6 +15,10 @@ from loaders.values.times import read_time
 Raw = dict[str, Any]
 
 
+#: In the reason of a reject: nothing behind it could be read.
+FROM_HERE_ON = "is damaged from here on"
+
+
 @dataclass(frozen=True, slots=True)
 class Broken:
     """A piece of the file that is no record: why, and its text as far as it can be shown."""

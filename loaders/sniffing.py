@@ -8,9 +8,10 @@ from typing import Any
 
 from case.clock import to_iso
 from case.errors import ShoalError
+from loaders.advice import listed
 from loaders.form import Stream
 from loaders.mapping import mapping_table
-from loaders.opening import open_text
+from loaders.opening import RawFile, open_text
 from loaders.options import LoadOptions, Sniffed
 from loaders.planning import Plan, plan_file
 from loaders.records import Broken, Raw, Reject, Shaped
@@ -30,17 +31,35 @@ def sniff(path: Path, options: LoadOptions = _DEFAULTS, *, timezone: str | None 
     path = Path(path)
     if path.is_dir():
         raise ShoalError(f"{path} is a folder: name one file to sniff.")
-    plan = plan_file(find_files([path])[0], options, timezone=timezone)
+    files = find_files([path])
+    plan = _plan_first(files, options, timezone)
     rows, warnings = _first_rows(plan)
     mapping = mapping_table(plan.context.mapping) if plan.context.mapping else None
     return Sniffed(
         plan.format.name,
         round(plan.confidence, 2),
         rows,
-        [*plan.warnings, *dict.fromkeys(warnings)],
+        [*_beside(plan, files), *plan.warnings, *dict.fromkeys(warnings)],
         mapping,
         plan.head.encoding,
     )
+
+
+def _plan_first(files: list[RawFile], options: LoadOptions, timezone: str | None) -> Plan:
+    """Plan the first file that is an export: an archive may hold notes beside it."""
+    refusals = []
+    for file in files:
+        try:
+            return plan_file(file, options, timezone=timezone)
+        except ShoalError as refusal:
+            refusals.append(refusal)
+    raise refusals[0]
+
+
+def _beside(plan: Plan, files: list[RawFile]) -> tuple[str, ...]:
+    """Say which file of an archive is shown."""
+    others = [file.name for file in files if file != plan.file]
+    return (f"shown is {plan.file.label}; the archive also holds {listed(others)}",) if others else ()
 
 
 def _first_rows(plan: Plan) -> tuple[list[dict[str, Any]], list[str]]:

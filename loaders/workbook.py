@@ -1,4 +1,6 @@
-"""XLSX workbooks: the first sheet that holds a table comes in, its rows as text go out, times as ISO 8601."""
+"""Workbooks (XLSX, XLS, ODS): the first sheet that holds a table comes in, and those with its heads; rows as text go
+out, times as ISO 8601.
+"""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time
@@ -12,28 +14,38 @@ from loaders.opening import RawFile, open_bytes
 from loaders.records import Broken, Raw
 
 _ROWS = 5_000
+_LOOKED_AT = 30  # rows of a sheet in which its heads are looked for
 
 
 def workbook_head(file: RawFile) -> Head:
-    """Read header and first rows of a workbook."""
-    rows = [row for _, row in zip(range(_ROWS), _rows(file), strict=False)]
+    """Read header and first rows of a workbook, and name the sheets that hold something else."""
+    sheets = [sheet for sheet in _sheets(file) if sheet.height]
+    table = next((sheet for sheet in sheets if sheet.height > 1), None)
+    rows = list(islice(_rows(table), _ROWS)) if table else []
     above = count_above(rows)
     columns = _header(rows[above]) if rows else ()
-    return Head(file, "utf-8", "workbook", columns=columns, rows=tuple(rows[above + 1 :]), above=above)
+    unread = [f"{sheet.name} ({sheet.height} rows)" for sheet in sheets if _header_place(sheet, columns) is None]
+    return Head(
+        file, "utf-8", "workbook", columns=columns, rows=tuple(rows[above + 1 :]), above=above, unread=tuple(unread)
+    )
 
 
 def read_workbook(file: RawFile, head: Head) -> Iterator[tuple[int, Raw | Broken]]:
-    """Read the rows below the header as column -> cell; the place is the row's number below the header."""
-    for place, row in enumerate(islice(_rows(file), head.above + 1, None), 1):
-        if any(row):
-            yield place, dict(zip(head.columns, row, strict=False))
+    """Read the rows below the header as column -> cell, of each sheet that has it; the place counts rows below it."""
+    place = 0
+    for sheet in _sheets(file):
+        header = _header_place(sheet, head.columns)
+        for row in islice(_rows(sheet), header + 1, None) if header is not None else ():
+            place += 1
+            if any(row):
+                yield place, dict(zip(head.columns, row, strict=False))
 
 
 def read_sheets(file: RawFile) -> Iterator[tuple[int, Raw | Broken]]:
     """Read every sheet below its own header, one after another; the place counts rows over all sheets."""
     place = 0
     for sheet in _sheets(file):
-        rows = (tuple(_cell(value) for value in row) for row in sheet.iter_rows())
+        rows = _rows(sheet)
         columns = _header(next(rows, ()))
         for row in rows:
             place += 1
@@ -45,12 +57,14 @@ def _header(row: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(cell.strip() for cell in row)
 
 
-def _rows(file: RawFile) -> Iterator[tuple[str, ...]]:
-    for sheet in _sheets(file):
-        if sheet.height > 1:
-            for row in sheet.iter_rows():
-                yield tuple(_cell(value) for value in row)
-            return
+def _header_place(sheet: python_calamine.CalamineSheet, columns: tuple[str, ...]) -> int | None:
+    """Return which row of a sheet holds these heads; None where none of the first does."""
+    first = enumerate(islice(_rows(sheet), _LOOKED_AT))
+    return next((number for number, row in first if _header(row) == columns), None)
+
+
+def _rows(sheet: python_calamine.CalamineSheet) -> Iterator[tuple[str, ...]]:
+    return (tuple(_cell(value) for value in row) for row in sheet.iter_rows())
 
 
 def _sheets(file: RawFile) -> list[python_calamine.CalamineSheet]:

@@ -45,6 +45,8 @@ def shape(raw: Raw, context: Context) -> Shaped | Reject:
     row = _Row(raw, mapping)
     if row.is_empty():
         return Reject("the row is empty")
+    if row.repeats_heads(mapping):
+        return Reject("the row repeats the heads")
     if not {"text", "title", "time", "post_id"} & set(mapping.columns):
         return _shape_profile(row, context)
     return _shape_post(row, context)
@@ -63,6 +65,10 @@ class _Row:
 
     def is_empty(self) -> bool:
         return not any(self._cells.values())
+
+    def repeats_heads(self, mapping: Mapping) -> bool:
+        """Whether this is the header again, as in tables that were copied together."""
+        return len(self._cells) > 1 and all(self._cells[role] == clean(head) for role, head in mapping.columns.items())
 
     def list(self, role: str) -> tuple[str, ...]:
         """Read a cell that holds several values."""
@@ -176,8 +182,8 @@ def _kind(row: _Row, platform: str, text: str, parents: dict[str, PostKey], mapp
 
 
 FORMAT = Format(
-    name="table", platform="any", title="Any CSV, TSV or XLSX by a column mapping", kinds=("post", "comment",
-    "profile"),
+    name="table", platform="any", title="Any CSV, TSV or workbook (XLSX, XLS, ODS) by a column mapping",
+    kinds=("post", "comment", "profile"),
     example="comments.csv with --columns mapping.toml",
     notes="The mapping is guessed from Chinese and English heads and from the values, shown by sniff, and can be "
     "edited. Times "

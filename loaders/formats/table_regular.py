@@ -62,7 +62,8 @@ def _alike(cells: pl.DataFrame, context: Context) -> pl.Series:
         return pl.repeat(False, cells.height, dtype=pl.Boolean, eager=True)
     cell = _Cells(cells, mapping)
     told = _authors(cell, mapping.platform).is_not_null()
-    return told & ~cell("post_id").str.contains("/", literal=True) & ~cell("text").str.contains(_ODD_TEXT)
+    odd = cell("text").str.contains(_ODD_TEXT) | (cell("text") == mapping.columns["text"])
+    return told & ~cell("post_id").str.contains("/", literal=True) & ~odd
 
 
 def _authors(cell: _Cells, platform: str) -> pl.Series:

@@ -6,6 +6,8 @@ import re
 
 _UNITS = {"": 1, "千": 1_000, "k": 1_000, "万": 10_000, "萬": 10_000, "w": 10_000, "m": 1_000_000, "b": 1_000_000_000,
           "亿": 100_000_000, "億": 100_000_000}  # fmt: skip
+#: A point before three digits parts thousands, as Germans write them: counts have no fractions.
+_POINTED = re.compile(r"\d{1,3}(?:\.\d{3})+")
 _COUNT = re.compile(r"([+-]?\d+(?:\.\d+)?)\s*([千kKwW万萬mMbB亿億]?)\s*\+?")
 
 
@@ -18,7 +20,8 @@ def read_count(raw: object) -> int | None:
     text = str(raw).strip()
     if text.isascii() and text.isdigit():
         return int(text)
-    match = _COUNT.fullmatch(text.replace(",", "").replace("，", ""))
+    text = text.replace(".", "") if _POINTED.fullmatch(text) else text.replace(",", "").replace("，", "")
+    match = _COUNT.fullmatch(text)
     if match is None:
         return None
     return round(float(match[1]) * _UNITS[match[2].lower()])

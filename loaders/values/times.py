@@ -21,9 +21,11 @@ _MONTHS = {name: number for number, name in enumerate(("jan", "feb", "mar", "apr
 "oct",
                                                         "nov", "dec"), 1)}  # fmt: skip
 
+_LATER_HALF = ("p", "下午", "晚上")
 _ZONE = r"(?:\s*(?P<zone>Z|UTC|GMT|EST|EDT|PST|PDT|[+-]\d{2}:?\d{2}))?"
 _CLOCK = (
-    r"(?P<half1>上午|下午)?(?P<hour>\d{1,2})[:.时](?P<minute>\d{1,2})分?(?:[:.](?P<second>\d{2})秒?(?:[.,](?P<part>\d{1,9}))?)?"
+    r"(?:(?P<half1>凌晨|早上|上午|下午|晚上)\s*)?(?P<hour>\d{1,2})[:.时点](?P<minute>\d{1,2})"
+    r"(?:[:.分](?P<second>\d{2})秒?(?:[.,](?P<part>\d{1,9}))?|分)?"
     r"(?:\s*(?P<half>[AaPp])\.?[Mm]\.?)?"
 )
 _YEAR_FIRST = re.compile(
@@ -141,9 +143,11 @@ def _with_clock(day: datetime, match: re.Match[str], rules: TimeRules) -> Moment
     parts = match.groupdict()
     if parts["hour"] is None:
         return local_moment(day, None, "day", rules)
-    hour, half = int(parts["hour"]), (parts["half"] or "").lower()
-    if half or parts["half1"]:
-        hour = hour % 12 + (12 if half == "p" or parts["half1"] == "下午" else 0)
+    hour, half = int(parts["hour"]), parts["half1"] or (parts["half"] or "").lower()
+    if half == "晚上" and hour == 12:
+        raise ValueError("twelve in the evening is the end of a day to some, and to others its noon")
+    if half:
+        hour = hour % 12 + (12 if half in _LATER_HALF else 0)
     fraction = int((parts["part"] or "0")[:6].ljust(6, "0"))
     clock = day.replace(hour=hour, minute=int(parts["minute"]), second=int(parts["second"] or 0), microsecond=fraction)
     return local_moment(clock, parts.get("zone"), "second" if parts["second"] else "minute", rules)

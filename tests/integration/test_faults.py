@@ -48,13 +48,14 @@ class Bench:
     """A folder with a case of one load, a run and a verdict, and an export that it does not have yet."""
 
     folder: Path
+    load: str
     more: Path
 
     def copy(self, name: str) -> Case:
         return open_case(shutil.copytree(self.folder / "base", self.folder / name))
 
     def start(self, case: Case, verb: str, way: str) -> "subprocess.Popen[bytes]":
-        words = {"load": [str(self.more)], "rebuild": [], "unload": [list_loads(case)[0]]}[verb]
+        words = {"load": [str(self.more)], "rebuild": [], "unload": [self.load]}[verb]
         return subprocess.Popen(
             [sys.executable, "-m", "shoal", verb, str(case.path), *words],
             env={**os.environ, ROWS_VARIABLE: WAYS[way]},
@@ -75,7 +76,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Bench:
     ):
         subprocess.run([sys.executable, "-m", "shoal", *words], check=True, stdout=subprocess.DEVNULL)
     stop_server(base / "neo4j")
-    return Bench(folder, more)
+    (load,) = list_loads(open_case(base))
+    return Bench(folder, load, more)
 
 
 @pytest.fixture(scope="module")

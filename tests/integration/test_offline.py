@@ -114,7 +114,7 @@ def test_a_failed_or_cancelled_import_leaves_the_old_graph(embedded: Case, monke
         before = everything(graph)
         desk.add(embedded, "notes", {"about": BEN, "text": "later"})
         with monkeypatch.context() as broken:
-            broken.setattr(offline, "write_files", lambda *_, **__: ["--nodes=Post=/nowhere.csv"])
+            broken.setattr(offline, "write_files", lambda *_, **__: (["--nodes=Post=/nowhere.csv"], {}))
             with pytest.raises(Unreachable, match=r"import\.log"):
                 projection.rebuild(graph, embedded)
         with pytest.raises(KeyboardInterrupt):

@@ -28,7 +28,9 @@ def record(case: Case) -> Case:
 
 
 def test_texts_are_quoted_and_nulls_are_not(record: Case, tmp_path: Path) -> None:
-    options = write_files(record, tmp_path, expected_counts(record))
+    options, counts = write_files(record, tmp_path)
+    assert counts | expected_counts(record, apart_from=counts) == expected_counts(record)
+    assert (counts["Post"], counts["POSTED"], counts["TAGGED"]) == (len(TEXTS), len(TEXTS), 0)
     assert f"--nodes=Post={tmp_path / 'Post.csv'}" in options
     assert f"--relationships=POSTED={tmp_path / 'POSTED.csv'}" in options
     with (tmp_path / "Post.csv").open(encoding="utf-8", newline="") as file:

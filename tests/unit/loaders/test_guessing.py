@@ -89,3 +89,21 @@ def test_a_wrong_mapping_is_told_in_one_sentence(tmp_path: Path, content: str, m
 def test_a_missing_mapping_is_unreachable(tmp_path: Path) -> None:
     with pytest.raises(Unreachable):
         read_mapping(tmp_path / "m.toml")
+
+
+@pytest.mark.parametrize(
+    ("heads", "ids", "taken"),
+    [
+        (("id", "user", "text"), ("1", "2", "4"), False),
+        (("编号", "user", "text"), ("1", "2", "1"), False),
+        (("id", "user", "text"), ("1863", "1864", "1901"), True),
+        (("tweet_id", "user", "text"), ("1", "2", "3"), True),
+        (("id", "user", "text", "parent_id"), ("1", "2", "3"), True),
+    ],
+)
+def test_numbers_of_rows_are_no_ids_of_posts(heads: tuple[str, ...], ids: tuple[str, ...], taken: bool) -> None:
+    rows = [(id, "ann", f"words {place}", "1")[: len(heads)] for place, id in enumerate(ids)]
+    mapping = guess_mapping(heads, rows)
+    assert mapping is not None
+    assert ("post_id" in mapping.columns, mapping.row_keys) == (taken, not taken)
+    assert any("counts the rows" in note for note in mapping.notes) is not taken

@@ -13,7 +13,7 @@ from case.sources import read_sources
 from case.tables import list_loads, read_accounts, read_actions, read_posts
 from loaders.loading import load
 from loaders.options import LoadOptions
-from tests.unit.loaders.writing import COMMENTS, load_one, write_csv, write_lines
+from tests.unit.loaders.writing import COMMENTS, load_one, write_csv, write_json, write_lines
 
 HERE = LoadOptions(timezone="Asia/Shanghai")
 
@@ -176,6 +176,7 @@ def test_a_stray_file_in_a_folder_is_reported_and_not_fatal(tmp_path: Path) -> N
         ("empty.jsonl", b"\xef\xbb\xbf\n\n", "is empty"),
         ("picture.png", b"\x89PNG\r\n\x1a\n" + bytes(500), "is a binary file"),
         ("notes.txt", b"call the dealer tomorrow", "no known format"),
+        ("export.xls", "<html><table><tr><td>用户</td></tr></table>".encode("gb18030"), "save it as XLSX"),
         ("prices.csv", b"price,size\n1,2\n3,4\n", "--columns"),
         ("other.json", b'{"weather": "fine"}', "no known format"),
         ("broken.xlsx", b"PK\x03\x04" + bytes(100), "damaged|cannot be read"),
@@ -289,3 +290,30 @@ def test_what_came_along_with_a_repeated_status_is_kept(tmp_path: Path) -> None:
     case, result = load_one(tmp_path, path)
     assert (result.used, result.duplicates) == (2, 1)
     assert set(read_posts(case).collect()["key"]) == {"x:5", "x:10", "x:11"}
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_file_that_breaks_off_says_that_the_rest_is_missing(tmp_path: Path, packed: bool) -> None:
+    if packed:
+        path = tmp_path / "c.csv.gz"
+        path.write_bytes(gzip.compress(write_csv(tmp_path / "c.csv", COMMENTS * 1000).read_bytes())[:-20])
+    else:
+        user = {"id_str": "7", "screen_name": "ann"}
+        post = {"full_text": "hello", "created_at": "Wed Oct 10 20:19:24 +0000 2018", "user": user}
+        posts = [post | {"id_str": str(number)} for number in range(3)]
+        path = write_json(tmp_path / "posts.json", posts)
+        path.write_bytes(path.read_bytes()[:-30])
+    _, result = load_one(tmp_path, path, timezone="Asia/Shanghai", format="table" if packed else "x-api-v1")
+    assert result.used
+    assert result.rejects
+    assert any("all that comes behind it is missing" in warning for warning in result.warnings)
+
+
+def test_a_file_that_differs_in_one_byte_is_another_source(tmp_path: Path) -> None:
+    case = _case(tmp_path)
+    content = write_csv(tmp_path / "c.csv", COMMENTS).read_bytes()
+    (tmp_path / "d.csv").write_bytes(content.replace("沙发".encode(), "沙友".encode()))
+    files = [load(case, [tmp_path / name], HERE).files[0] for name in ("c.csv", "d.csv")]
+    assert (files[1].records, files[1].used) == (7, 1)
+    assert {source.sha256 for source in read_sources(case)} == {file.sha256 for file in files}
+    assert len({file.sha256 for file in files}) == 2

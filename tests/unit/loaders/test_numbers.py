@@ -8,6 +8,7 @@ from loaders.values.numbers import read_count, read_flag
     [
         ("10万+", 100_000), ("1.2亿", 120_000_000), ("1.2万", 12_000), ("100万+", 1_000_000), ("1,234", 1_234),
         ("12.3K", 12_300), ("3m", 3_000_000), ("0", 0), (7, 7), ("-7", -7), ("12.0", 12), ("1.5w", 15_000),
+        ("1.204", 1_204), ("1.234.567", 1_234_567),
     ],
 )  # fmt: skip
 def test_a_count_is_read_as_platforms_print_it(raw: object, expected: int) -> None:

@@ -53,6 +53,16 @@ def test_quoted_cells_may_hold_line_ends(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("end", [b'"never closed,3\n4,5,6\n', b'x,"never closed\n4,5,6', b'"'])
+def test_a_quote_that_is_never_closed_swallows_no_row_in_silence(tmp_path: Path, end: bytes) -> None:
+    first, second, last = _rows(tmp_path, b'a,b,c\n1,"two, here",3\nx,in"side,3\n2,' + end)
+    assert first == (1, {"a": "1", "b": "two, here", "c": "3"})
+    assert second == (2, {"a": "x", "b": 'in"side', "c": "3"})
+    assert isinstance(last[1], Broken)
+    assert "never closed, the table is damaged from here on" in last[1].reason
+    assert last[1].text == "2," + end.decode().replace('"', "")
+
+
 def test_rows_that_end_in_cr_alone_keep_their_line_feeds(tmp_path: Path) -> None:
     assert _rows(tmp_path, b"a,b\r1,two\nlines\r2,x\r") == [
         (1, {"a": "1", "b": "two\nlines"}),

@@ -225,6 +225,56 @@ TABLES = [
         {"account_name": "使用者", "text": "留言內容", "time": "留言時間", "likes": "按讚數", "url": "留言連結"},
         ("check them: text = 留言內容",), platform="facebook", kind="comment", posts=2,
     ),
+    _case(
+        "日报.xlsx",
+        [("新车舆情监测日报（2024年12月3日）",), ("制表：值班",), ("",),
+         ("序号", "平台", "发布者", "发布时间", "内容", "转发量", "点赞量", "原文链接"),
+         ("1", "微博", "青石路口", "2024/12/3 下午3:05", "机盖就是铁皮", "1.2万", "3,450",
+          "https://weibo.com/17/P2TFF0EX1"),
+         ("2", "抖音", "晚风车友", "2024/12/3 上午9:15", "同感", "88", "10万+", "https://www.douyin.com/video/744")],
+        {"platform": "平台", "account_name": "发布者", "time": "发布时间", "text": "内容", "reposts": "转发量",
+         "likes": "点赞量", "url": "原文链接"},
+        ("platform of each row", "not used: 序号"), platform="other", posts=2, first_at="2024-12-03T15:05:00Z",
+        first={"reposts": 12_000, "likes": 3450},
+    ),
+    _case(
+        "german.csv",
+        [("Account", "Account link", "Posted on", "Comment text", "Likes"),
+         ("ann_q", "https://www.instagram.com/ann_q/", "03.12.2024 15:05", "The hood; is tin", "1.204"),
+         ("ben_s", "https://www.instagram.com/ben_s/", "14.12.2024 08:00", "Same here", "3")],
+        {"account_name": "Account", "time": "Posted on", "text": "Comment text", "likes": "Likes", "url": None},
+        ("not used: Account link",), platform="instagram", kind="comment", posts=2, delimiter=";", order="dmy",
+        first={"likes": 1204},
+    ),
+    _case(
+        "rounded_with_links.csv",
+        [("Tweet ID", "User", "Created", "Content", "RT count", "Tweet link"),
+         ("1.86388E+18", "@ann_q", "Dec 3, 2024 3:05 PM", "The hood is tin", "1.2K",
+          "https://x.com/ann_q/status/1863876543210987654"),
+         ("1.86388E+18", "@ben_s", "Dec 3, 2024 3:06 PM", "Same here", "3",
+          "https://x.com/ben_s/status/1863876543210999999")],
+        {"handle": "User", "account_name": None, "post_id": "Tweet link", "reposts": "RT count"},
+        ("ids in 'Tweet ID' were rounded", "ids of the posts are taken from their addresses"), platform="x", posts=2,
+        first={"key": "x:1863876543210987654", "reposts": 1200},
+    ),
+    _case(
+        "评论.txt",
+        [("用户ID", "用户名", "评论时间", "评论内容", "点赞"),
+         ("7012345678", "青石路口", "2024年12月3日 下午3点05分", "机盖就是铁皮", "1.2w"),
+         ("7012345679", "晚风车友", "2024年12月3日 15时07分", "同感", "3")],
+        {"account_id": "用户ID", "handle": "用户名", "time": "评论时间", "text": "评论内容", "likes": "点赞"},
+        ("platform is not known",), platform="other", kind="comment", posts=2, encoding="gb18030", delimiter="\t",
+        first_at="2024-12-03T15:05:00Z",
+    ),
+    _case(
+        "two_languages.xlsx",
+        [("Video ID", "Commenter 昵称", "Comment 评论", "Time 时间", "👍"),
+         ("744", "青石路口", "机盖就是铁皮", "2024-12-03 15:05:00", "2.3万"),
+         ("744", "晚风车友", "=1+1 同感", "2024-12-03 15:06:00", "1")],
+        {"post_id": None, "account_name": "Commenter 昵称", "text": "Comment 评论", "time": "Time 时间", "likes": "👍"},
+        ("ids in 'Video ID' are shared by rows with other words", "time = Time 时间"), platform="other",
+        kind="comment", posts=2,
+    ),
 ]  # fmt: skip
 
 
@@ -243,6 +293,7 @@ def test_a_hand_made_table_is_understood_as_a_person_would(
     assert found.mapping["time"].get("order") == more.get("order")
     if "first_at" in more:
         assert found.rows[0]["at"] == more["first_at"]
+    assert more.get("first", {}).items() <= found.rows[0].items()
     for doubt in unsure:
         assert any(doubt in warning for warning in found.warnings), (doubt, found.warnings)
 
@@ -254,6 +305,43 @@ def test_every_row_of_a_hand_made_table_becomes_a_post(
     path = _file(tmp_path / name, rows, more)
     _, result = load_one(tmp_path / "out", path, timezone="Asia/Shanghai")
     assert (result.records, result.used, result.rejects) == (more["posts"], more["posts"], 0)
+
+
+HEADS = ("昵称", "内容", "时间")
+
+
+def _day(day: int) -> Rows:
+    return [
+        HEADS,
+        ("青石路口", f"机盖就是铁皮 {day}", datetime(2024, 12, day, 10, 22)),
+        ("晚风车友", f"同感 {day}", ""),
+    ]
+
+
+def test_all_sheets_with_the_same_heads_are_read_and_others_named(tmp_path: Path) -> None:
+    path = tmp_path / "days.xlsx"
+    with xlsxwriter.Workbook(path) as book:
+        for name, rows in (("3日", _day(3)), ("说明", [("人工整理",)]), ("4日", [("题目",), *_day(4)]), ("空", [])):
+            sheet = book.add_worksheet(name)
+            for number, row in enumerate(rows):
+                for column, value in enumerate(row):
+                    sheet.write(number, column, value, book.add_format({"num_format": "yyyy-mm-dd hh:mm"}))
+    case, result = load_one(tmp_path / "out", path, timezone="Asia/Shanghai")
+    assert (result.records, result.used) == (4, 4)
+    texts = set(read_posts(case).collect()["text"])
+    assert texts == {"机盖就是铁皮 3", "同感 3", "机盖就是铁皮 4", "同感 4"}
+    assert any("sheets with other heads are not read: 说明 (1 rows);" in warning for warning in result.warnings)
+
+
+@pytest.mark.parametrize("ids", [False, True])
+def test_heads_that_stand_between_the_rows_are_no_post(tmp_path: Path, ids: bool) -> None:
+    rows: Rows = [
+        HEADS, ("青石路口", "机盖就是铁皮", "2024-12-03 10:22"), HEADS, ("晚风车友", "同感", "2024-12-03 10:25")
+    ]  # fmt: skip
+    if ids:
+        rows = [("微博id" if row is HEADS else f"P{number}", *row) for number, row in enumerate(rows)]
+    _, result = load_one(tmp_path / "out", write_csv(tmp_path / "m.csv", rows), timezone="Asia/Shanghai")
+    assert (result.records, result.used, result.rejects) == (3, 2, 1)
 
 
 def test_a_day_of_collection_gives_page_times_their_year(tmp_path: Path) -> None:

@@ -20,6 +20,9 @@ def _utc(text: str) -> int:
         ("2015-08-10 16:22:29", "2015-08-10T08:22:29", "second"),
         ("2024/3/30 12:22", "2024-03-30T04:22:00", "minute"),
         ("2021年5月1日 下午3:05", "2021-05-01T07:05:00", "minute"),
+        ("2024年12月3日 下午3点05分", "2024-12-03T07:05:00", "minute"),
+        ("2024-12-03 晚上 8:05:09", "2024-12-03T12:05:09", "second"),
+        ("2024/12/3 凌晨12:05", "2024-12-02T16:05:00", "minute"),
         ("2024-07-04", "2024-07-03T16:00:00", "day"),
         ("24-02-2015 11.35", "2015-02-24T03:35:00", "minute"),
         ("13/8/15 9:54", "2015-08-13T01:54:00", "minute"),
@@ -93,7 +96,7 @@ def test_an_empty_time_is_no_time(raw: str | None) -> None:
     assert read_time(raw, TimeRules()) == NO_TIME
 
 
-@pytest.mark.parametrize("raw", ["soon", "2024-13-01 10:00", "99", "31/31/15 9:00"])
+@pytest.mark.parametrize("raw", ["soon", "2024-13-01 10:00", "2024-12-03 晚上12:05", "99", "31/31/15 9:00"])
 def test_what_is_no_time_is_refused(raw: str) -> None:
     with pytest.raises(ValueError, match=r".+"):
         read_time(raw, TimeRules(zone=UTC))
