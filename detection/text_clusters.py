@@ -96,7 +96,7 @@ def _own(account: Integers, text: Integers, clusters: Integers) -> Flags:
     for texts in np.split(order, np.flatnonzero(np.diff(clusters[order])) + 1):
         usual[texts] = max(USUAL_SHARE, float(np.median(share[texts])))
     crowded = (strangers > 0) & (special.bdtrc(strangers - 1, people, usual) < CROWDED_P)
-    return (share <= 1 - OWN_SHARE) & ~crowded
+    return np.asarray((share <= 1 - OWN_SHARE) & ~crowded)
 
 
 def join_texts(links: Links, clusters: Integers) -> Integers:
