@@ -1,6 +1,6 @@
 """Accuracy of detection: planted campaigns, null campaigns and real crowds in; precision, recall and false alarms out.
 
-    make bench-accuracy ARGS="--only planted null curves real crowds lists --scale 0.06 --seeds 1 2 3"
+    make bench-accuracy ARGS="--only planted null curves real crowds injected lists --scale 0.06 --seeds 1 2 3"
 
 Every campaign is generated, exported and loaded as a user would; the truth is read only for scoring. All runs have
 default settings. `explained` findings count as not found.
@@ -19,6 +19,7 @@ from pathlib import Path
 
 import polars as pl
 
+from benchmarks.injection import Injection, write_injection
 from benchmarks.measure import machine
 from benchmarks.samples import Sample, load_files, make_campaign, read_sample
 from benchmarks.scoring import Score, Share, adjusted_rand, score
@@ -28,6 +29,7 @@ from case.folder import open_case
 from detection.parameters import Parameters
 from detection.suspects import judge_list
 from loaders.loading import load
+from loaders.options import LoadOptions
 
 DATA = Path(__file__).resolve().parents[2] / "shared" / "data"
 #: The difficulty at which accuracy is promised: a quarter joins, up to hours apart, a fifth of the words swapped.
@@ -119,6 +121,27 @@ def crowds(folder: Path, chosen: argparse.Namespace) -> Iterator[Score | str]:
     yield f"runs on crowds with a synchronised cluster: {Share(alarms, runs)}"
 
 
+def injected(folder: Path, chosen: argparse.Namespace) -> Iterator[Score | str]:
+    """Plant a group of 60 into each real crowd: 16 operations of one kind, each joined by a quarter within a time."""
+    for name, file, zone, collected in _crowds(chosen.data):
+        crowd = read_sample(load_files(folder, name, [file], timezone=zone, collected_at=collected), name).posts
+        for kind, substitution, delay, seed in (
+            (kind, substitution, delay, seed)
+            for kind, substitution in (("text", 0.2), ("text", 0.4), ("link", 0.0), ("hashtag", 0.0))
+            for delay in (600.0, 10_800.0)
+            for seed in chosen.seeds
+        ):
+            plan = Injection(kind=kind, substitution=substitution, delay_seconds=delay)
+            title = f"{name}, planted {kind}, {substitution:.0%} of the words, within {delay / 60:.0f} min, seed {seed}"
+            home = folder / title.replace(" ", "-")
+            english = "debate" in name or "airline" in name
+            made = write_injection(home / "export", crowd, english=english, plan=plan, seed=seed)
+            case = load_files(home, "case", [file], timezone=zone, collected_at=collected)
+            load(case, [made.file], LoadOptions(columns=made.mapping))
+            sample = read_sample(case, title, frozenset(made.operations))
+            yield examined(replace(sample, operations=made.operations))[0]
+
+
 def lists(folder: Path, chosen: argparse.Namespace) -> Iterator[str]:
     """Test given lists: half of the window's trolls, clean and mixed with honest accounts, and honest lists."""
     sample = _trolls(folder, chosen.data, "debate")
@@ -183,7 +206,8 @@ def _categories(data: Path) -> dict[str, str]:
 
 
 SECTIONS: dict[str, Callable[[Path, argparse.Namespace], Iterator[Score | str]]] = {
-    "planted": planted, "null": null, "curves": curves, "real": real, "crowds": crowds, "lists": lists,
+    "planted": planted, "null": null, "curves": curves, "real": real, "crowds": crowds, "injected": injected,
+    "lists": lists,
 }  # fmt: skip
 
 
@@ -208,7 +232,7 @@ def main() -> None:
     results: list[Score | str] = []
     with tempfile.TemporaryDirectory() as place:
         for name in chosen.only:
-            if name in ("real", "crowds", "lists") and not chosen.data.is_dir():
+            if name in ("real", "crowds", "injected", "lists") and not chosen.data.is_dir():
                 print(f"{name}: not run, data not present ({chosen.data})")
                 continue
             for one in SECTIONS[name](Path(place) / name, chosen):

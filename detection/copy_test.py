@@ -9,14 +9,15 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
+from detection.blocks import cut_blocks, exchange
 from detection.codes import distinct, distinct_pairs
 from detection.communities import find_communities
 from detection.copy_graph import Incidence, find_meetings, weigh_pairs
 from detection.families import Originals
 from detection.neighbours import strongest_edges
 from detection.shared_texts import Texts
+from detection.significance import gamma_tail
 from detection.threads import in_threads
 
 Integers = NDArray[np.int64]
@@ -24,8 +25,6 @@ Floats = NDArray[np.float64]
 
 HALVINGS = 4
 PERMUTATIONS, PERMUTATIONS_AMONG = 100, 30
-#: Posts per block of a day: this many, or this share of all posts; smaller blocks are filled by one campaign.
-BLOCK, BLOCK_SHARE = 500, 1 / 130
 ACCEPT_P, ACCEPT_RATIO = 0.01, 2.0
 
 
@@ -94,31 +93,12 @@ def _judge(
     inside = np.flatnonzero(family >= 0)
 
     def permute(turn: int) -> Floats:
-        exchanged = _permute(account, block, np.random.default_rng((seed, turn)))
+        exchanged = exchange(account, block, np.random.default_rng((seed, turn)))
         return _meetings(exchanged[inside], family[inside], texts, halves, count)
 
     permuted = np.stack(in_threads(permute, range(permutations))) if count else np.zeros((permutations, 0))
     observed = _meetings(account[inside], family[inside], texts, halves, count)
     return _judged(observed, permuted, _largest(texts, incidence, groups, count), halves)
-
-
-def cut_blocks(originals: Originals) -> Integers:
-    """Number the blocks within which accounts are exchangeable: days, cut by time where they hold many posts."""
-    size = max(BLOCK, int(originals.size * BLOCK_SHARE))
-    order = np.lexsort((originals.at, originals.stratum))
-    strata = originals.stratum[order]
-    first = np.searchsorted(strata, strata)
-    total = np.bincount(strata, minlength=int(strata.max(initial=0)) + 1)[strata]
-    parts = np.maximum(1, np.round(total / size)).astype(np.int64)
-    block = (np.arange(order.size) - first) * parts // np.maximum(total, 1)
-    result = np.empty(order.size, dtype=np.int64)
-    result[order] = np.unique(strata * (int(parts.max(initial=1)) + 1) + block, return_inverse=True)[1]
-    return result
-
-
-def _permute(account: Integers, blocks: Integers, random: np.random.Generator) -> Integers:
-    """Exchange accounts within blocks; posts come in order of blocks."""
-    return account[np.argsort(blocks + random.random(blocks.size))]
 
 
 def _halve(
@@ -186,5 +166,4 @@ def _judged(observed: Floats, permuted: Floats, largest: Floats, halves: list[Ha
     expected = np.maximum(permuted.mean(axis=0), largest / permuted.shape[0])
     variance = np.maximum(permuted.var(axis=0, ddof=1), largest * expected)
     variance = np.maximum(variance, 1e-18)
-    p = special.gammaincc(expected**2 / variance, observed * expected / variance)
-    return CopyTest(observed, expected, np.sqrt(variance), np.where(observed > 0, np.maximum(p, 1e-300), 1.0), halves)
+    return CopyTest(observed, expected, np.sqrt(variance), gamma_tail(observed, expected, variance), halves)

@@ -11,6 +11,7 @@ import polars as pl
 from numpy.typing import NDArray
 
 from case.progress import Progress
+from detection.blocks import cut_blocks, join_quiet_days
 from detection.codes import places
 from detection.copy_graph import (
     MIN_ACCOUNTS,
@@ -21,7 +22,7 @@ from detection.copy_graph import (
     merge_groups,
     own_shares,
 )
-from detection.copy_test import ACCEPT_RATIO, cut_blocks, judge_among_writers, judge_copies
+from detection.copy_test import ACCEPT_P, ACCEPT_RATIO, judge_among_writers, judge_copies
 from detection.corpus import Corpus
 from detection.families import Originals, find_families
 from detection.grams import Grams, find_grams, has_grams
@@ -29,6 +30,7 @@ from detection.occasions import count_occasions
 from detection.shared_texts import Texts, find_texts
 from detection.significance import false_discovery_rates, poisson_tail
 from detection.wording import clean_words
+from detection.writer_test import WriterGroup, find_writer_groups
 
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -46,8 +48,8 @@ OWN_SHARE = 0.25
 AMONG_P = 0.001
 #: This share of a group must be core: where few speak for themselves, it is part of an audience with one interest.
 CORE_SHARE = 0.5
-#: A family is the group's own if this share of its accounts are members.
-OWN_TEXT = 0.5
+#: A family is the group's own if this share of its accounts are members; of a list's own, whose companions write too.
+OWN_TEXT, LISTED_TEXT = 0.7, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,13 @@ def find_copied_groups(corpus: Corpus, posts: pl.DataFrame, *, seed: int, progre
     groups = find_copy_groups(incidence, texts, accounts=accounts, seed=seed)
     progress("testing copied groups", 0, None)
     groups, figures = _judge(originals, texts, incidence, groups, seed)
-    found = [_group(number, originals, texts, incidence, groups, figure) for number, figure in enumerate(figures)]
+    writers = find_writer_groups(originals, texts, incidence, accounts=accounts, level=ACCEPT_P, seed=seed)
+    groups, figures = _add_writers(groups, figures, writers)
+    found = [
+        _group(number, originals, texts, incidence, groups, figure)
+        for number, figure in enumerate(figures)
+        if (groups == number).any()
+    ]
     return Copying(originals, grams, texts, incidence, groups, found, words)
 
 
@@ -146,6 +154,22 @@ def _judge(
     return labels, figures
 
 
+def _add_writers(groups: Integers, figures: list[Figure], found: list[WriterGroup]) -> tuple[Integers, list[Figure]]:
+    """Add the groups that were found by their texts' writers: to an accepted group that half of one lies in, or new."""
+    groups, figures = groups.copy(), list(figures)
+    for one in found:
+        held = np.array([*(figure.accepted for figure in figures), False])
+        mine = groups[one.accounts]
+        inside = np.bincount(mine[held[mine]], minlength=1)
+        free = one.accounts[~held[mine]]
+        if 2 * inside.max() >= one.accounts.size:
+            groups[free] = int(inside.argmax())
+        elif free.size >= MIN_ACCOUNTS:
+            groups[free] = len(figures)
+            figures.append(Figure(accepted=True, observed=one.observed, expected=one.expected, p=one.p))
+    return groups, figures
+
+
 def read_originals(corpus: Corpus, posts: pl.DataFrame) -> tuple[Originals, pl.Series]:
     """Take the posts that are no reposts and long enough, by time, with their clean words."""
     own = posts.filter((pl.col("kind") != "repost") & pl.col("repost_of").is_null())
@@ -156,7 +180,8 @@ def read_originals(corpus: Corpus, posts: pl.DataFrame) -> tuple[Originals, pl.S
     code, words = code[kept], words.filter(pl.Series(kept))
     order = np.lexsort((code, corpus.post_at[code]))
     code = code[order]
-    originals = Originals(corpus.post_account[code], code, corpus.post_at[code], corpus.post_stratum[code])
+    days = join_quiet_days(corpus.post_stratum[code], corpus.platforms)
+    originals = Originals(corpus.post_account[code], code, corpus.post_at[code], days)
     return originals, words.gather(order)
 
 
@@ -180,18 +205,15 @@ def _group(
 
 
 def count_meetings(texts: Texts, incidence: Incidence, members: Integers, accounts: int) -> Integers:
-    """Count for every account the texts, in families apart in time, that it wrote together with a member."""
+    """Count for every account its occasions: families apart in time in which it wrote together with a member."""
     inside = np.zeros(accounts, dtype=bool)
     inside[members] = True
     per_family = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
     others = per_family[incidence.family] - inside[incidence.account]
     met = np.flatnonzero(others >= 1)
-    account, family = incidence.account[met], incidence.family[met]
-    order = np.lexsort((texts.start_of[family], incidence.text[met], account))
-    account, family, text = account[order], family[order], incidence.text[met][order]
-    first = np.flatnonzero(np.diff(account * (int(text.max(initial=0)) + 2) + text, prepend=-1))
-    start = texts.start_of[family[first]]
-    return count_occasions(account[first], start, start, size=accounts, apart=APART - 1)
+    account, start = incidence.account[met], texts.start_of[incidence.family[met]]
+    order = np.lexsort((start, account))
+    return count_occasions(account[order], start[order], start[order], size=accounts, apart=APART - 1)
 
 
 def _beyond_chance(writers: pl.DataFrame) -> Integers:
@@ -200,7 +222,9 @@ def _beyond_chance(writers: pl.DataFrame) -> Integers:
     return chosen["account"].to_numpy().astype(np.int64)
 
 
-def weigh_writers(originals: Originals, texts: Texts, incidence: Incidence, members: Integers) -> pl.DataFrame:
+def weigh_writers(
+    originals: Originals, texts: Texts, incidence: Incidence, members: Integers, *, own_text: float = OWN_TEXT
+) -> pl.DataFrame:
     """Return all writers (account, member, texts, p, q) by how far they write the group's own texts beyond chance.
 
     Chance is the rate of outsiders in the same blocks of the day: on a launch day everybody writes something that the
@@ -212,8 +236,8 @@ def weigh_writers(originals: Originals, texts: Texts, incidence: Incidence, memb
     inside[members] = True
     mine = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
     people = np.bincount(incidence.family, minlength=texts.text_of.size)
-    # What half of the crowd writes too is not the group's text: a vote, a share button, the launch itself.
-    theirs = (mine >= 2) & (mine >= OWN_TEXT * people)
+    # What others write as well is not the group's text: a vote, a share button, the launch itself.
+    theirs = (mine >= 2) & (mine >= own_text * people)
     kept = theirs[incidence.family]
     own = Incidence(incidence.account[kept], incidence.family[kept], incidence.text[kept])
     occasions = count_meetings(texts, own, members, size)

@@ -53,7 +53,8 @@ class Corpus:
     """All that detection counts: accounts and posts by code, strata, and a layer per behaviour that has actions.
 
     `posts` are all posts with a time, the `post_` columns their account and stratum codes, time and width of the stamp
-    in microseconds. A stratum is one platform on one calendar day. `unusable` counts actions that carry no time.
+    in microseconds. A stratum is one platform on one calendar day, and `platforms` gives each its platform's code, so
+    that strata ascend by platform and day. `unusable` counts actions that carry no time.
     """
 
     accounts: pl.Series
@@ -62,9 +63,14 @@ class Corpus:
     post_stratum: Integers
     post_at: Integers
     post_width: Integers
-    strata: int
+    platforms: Integers
     layers: tuple[Layer, ...]
     unusable: int = 0
+
+    @property
+    def strata(self) -> int:
+        """Number of strata."""
+        return int(self.platforms.size)
 
     @property
     def account_pairs(self) -> int:
@@ -106,7 +112,7 @@ def build_corpus(
         post_stratum=stamped["stratum"].to_numpy(),
         post_at=stamped["at"].dt.epoch("us").to_numpy(),
         post_width=stamped["precision"].replace_strict(_WIDTH, return_dtype=pl.Int64).to_numpy(),
-        strata=stamped["stratum"].n_unique(),
+        platforms=_platforms(stamped),
         layers=tuple(
             _layer(str(name), part) for (name,), part in sorted(rows.partition_by("behaviour", as_dict=True).items())
         ),
@@ -136,6 +142,12 @@ def _stamped_posts(authors: pl.DataFrame, acts: pl.DataFrame, accounts: pl.Serie
         .sort("post")
         .with_columns(post_code=pl.int_range(pl.len(), dtype=pl.Int64))
     )
+
+
+def _platforms(stamped: pl.DataFrame) -> Integers:
+    """Return the code of each stratum's platform."""
+    strata = stamped.select("stratum", "platform").unique().sort("stratum")
+    return strata["platform"].rank("dense").to_numpy().astype(np.int64)
 
 
 def _in_range(rows: pl.LazyFrame, from_at: int | None, to_at: int | None) -> pl.LazyFrame:

@@ -15,7 +15,8 @@ from detection.timing import TimedGroup, Timing
 Integers = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
-MIN_CORE = 3
+#: An exhibit has so many accounts at least.
+MIN_CORE = 4
 #: A timed group is the nucleus of a copied one if this share of its core (or of the other's) lies in it.
 COVERED = 0.5
 CANDIDATE_P, CANDIDATE_RATIO = 0.1, 2.0

@@ -13,7 +13,7 @@ Communities = Literal["leiden", "louvain", "networkx", "labels"]
 
 MICROSECONDS = 1_000_000
 #: Raised whenever equal parameters on equal data can give another result than before.
-METHOD = 4
+METHOD = 5
 #: Same stamp, ten seconds, a minute, ten minutes, an hour, a day.
 WINDOW_LADDER = (0.0, 10.0, 60.0, 600.0, 3600.0, 86400.0)
 _UNITS = {"": 1.0, "s": 1.0, "min": 60.0, "m": 60.0, "h": 3600.0, "d": 86400.0}

@@ -14,6 +14,12 @@ def poisson_tail(observed: Integers, expected: Floats) -> Floats:
     return np.where(observed > 0, np.maximum(tail, 1e-300), 1.0)
 
 
+def gamma_tail(observed: Floats, expected: Floats, variance: Floats) -> Floats:
+    """Probability of `observed` or more of a sum with this mean and variance, told by a gamma; 1 where it is 0."""
+    tail = special.gammaincc(expected**2 / variance, observed * expected / variance)
+    return np.where(observed > 0, np.maximum(tail, 1e-300), 1.0)
+
+
 def false_discovery_rates(p: Floats, *, tests: int) -> Floats:
     """Benjamini-Hochberg q of each p among `tests` tests, those not listed having p = 1.
 

@@ -4,8 +4,9 @@ import numpy as np
 
 from case.progress import silent
 from case.tables import read_actions, read_posts
+from detection.blocks import cut_blocks
 from detection.copy_graph import Incidence, find_incidence, own_shares
-from detection.copy_test import cut_blocks, judge_among_writers, judge_copies
+from detection.copy_test import judge_among_writers, judge_copies
 from detection.copying import Copying, find_copied_groups
 from detection.corpus import Corpus, build_corpus
 from detection.families import Originals
