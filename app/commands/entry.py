@@ -28,7 +28,7 @@ MODULES = {
 }
 #: What the libraries of a module read when they load. Counting multiplies no matrices: threads for that only take time
 #: to start. And polars gives back at once what it is done with.
-SETTINGS = {"counting": {"OPENBLAS_NUM_THREADS": "1", "_RJEM_MALLOC_CONF": "dirty_decay_ms:100,muzzy_decay_ms:0"}}
+SETTINGS = {"counting": {"OPENBLAS_NUM_THREADS": "1", "_RJEM_MALLOC_CONF": "dirty_decay_ms:5,muzzy_decay_ms:0"}}
 _CANCELLED = 130
 
 
