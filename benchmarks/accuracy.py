@@ -127,7 +127,7 @@ def injected(folder: Path, chosen: argparse.Namespace) -> Iterator[Score | str]:
         crowd = read_sample(load_files(folder, name, [file], timezone=zone, collected_at=collected), name).posts
         for kind, substitution, delay, seed in (
             (kind, substitution, delay, seed)
-            for kind, substitution in (("text", 0.2), ("text", 0.4), ("link", 0.0), ("hashtag", 0.0))
+            for kind, substitution in (("text", 0.2), ("text", 0.4), ("link", 0.0), ("hashtag", 0.0), ("repost", 0.0))
             for delay in (600.0, 10_800.0)
             for seed in chosen.seeds
         ):

@@ -13,7 +13,7 @@ import numpy as np
 import polars as pl
 
 from campaign.dice import Dice
-from campaign.grammar import Grammar, read_grammar
+from campaign.grammar import read_grammar
 
 MAPPING = """\
 platform = "{platform}"
@@ -26,10 +26,15 @@ post_id = "id"
 account_id = "account"
 time = "time"
 text = "text"
+repost_of = "repost_of"
 """
 #: What members write about when they do not act together.
 ORDINARY = ("life", "trip", "coffee", "photo", "question", "pets")
-FIRST_ACCOUNT, FIRST_POST = 9_000_000, 9_000_000
+#: What posts of one operation share, if it is no text.
+MARKS = {"link": " https://news.example/{}", "hashtag": " #claim{}x#", "repost": ""}
+FIRST_ACCOUNT, FIRST_POST = 9_000_000, 9_100_000
+#: Reposts are of posts that are not in the export, as most are.
+FIRST_REPOSTED = 8_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,7 @@ def write_injection(folder: Path, crowd: pl.DataFrame, *, english: bool, plan: I
     grammar = read_grammar("en" if english else "zh")
     members = [str(FIRST_ACCOUNT + number) for number in range(plan.size)]
     rows = [
-        (member, dice.pick(times), grammar.write(dice.pick(ORDINARY), dice))
+        (member, dice.pick(times), grammar.write(dice.pick(ORDINARY), dice), "")
         for member in members
         for _ in range(plan.ordinary)
     ]
@@ -78,17 +83,13 @@ def write_injection(folder: Path, crowd: pl.DataFrame, *, english: bool, plan: I
         for member in members:
             if dice.happens(plan.participation):
                 at = start + timedelta(seconds=dice.draw() * plan.delay_seconds)
-                copy = _replaced(script, pool, plan.substitution, dice, english=english)
-                rows.append((member, at, copy if plan.kind == "text" else _shared(plan.kind, operation, grammar, dice)))
+                text = _replaced(script, pool, plan.substitution, dice, english=english)
+                if plan.kind != "text":
+                    text = grammar.write("complaint", dice) + MARKS[plan.kind].format(operation)
+                rows.append((member, at, text, str(FIRST_REPOSTED + operation) if plan.kind == "repost" else ""))
                 joined[f"{platform}:{member}"] += 1
     minutes = bool((crowd["precision"] == "minute").mean() > 0.5)
     return Planted(*_write(folder, rows, platform, "%Y-%m-%d %H:%M" if minutes else "%Y-%m-%d %H:%M:%S"), joined)
-
-
-def _shared(kind: str, operation: int, grammar: Grammar, dice: Dice) -> str:
-    """Return a post in its own words with the link or hashtag of an operation."""
-    mark = f"https://news.example/{operation}" if kind == "link" else f"#claim{operation}x#"
-    return f"{grammar.write('complaint', dice)} {mark}"
 
 
 def _words(text: str, *, english: bool) -> list[str]:
@@ -101,13 +102,13 @@ def _replaced(text: str, pool: list[str], share: float, dice: Dice, *, english: 
     return (" " if english else "").join(words)
 
 
-def _write(folder: Path, rows: list[tuple[str, datetime, str]], platform: str, stamp: str) -> tuple[Path, Path]:
+def _write(folder: Path, rows: list[tuple[str, datetime, str, str]], platform: str, stamp: str) -> tuple[Path, Path]:
     folder.mkdir(parents=True)
     file, mapping = folder / "planted.csv", folder / "planted.columns.toml"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.writer(out)
-        writer.writerow(("id", "account", "time", "text"))
-        for number, (account, at, text) in enumerate(sorted(rows)):
-            writer.writerow((FIRST_POST + number, account, at.strftime(stamp), text))
+        writer.writerow(("id", "account", "time", "text", "repost_of"))
+        for number, (account, at, text, repost_of) in enumerate(sorted(rows)):
+            writer.writerow((FIRST_POST + number, account, at.strftime(stamp), text, repost_of))
     mapping.write_text(MAPPING.format(platform=platform), encoding="utf-8")
     return file, mapping
