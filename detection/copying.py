@@ -48,8 +48,8 @@ OWN_SHARE = 0.25
 AMONG_P = 0.001
 #: This share of a group must be core: where few speak for themselves, it is part of an audience with one interest.
 CORE_SHARE = 0.5
-#: A family is the group's own if this share of its accounts are members; of a list's own, whose companions write too.
-OWN_TEXT, LISTED_TEXT = 0.7, 0.5
+#: A family is the group's own if this share of its accounts are members.
+OWN_TEXT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,9 +222,7 @@ def _beyond_chance(writers: pl.DataFrame) -> Integers:
     return chosen["account"].to_numpy().astype(np.int64)
 
 
-def weigh_writers(
-    originals: Originals, texts: Texts, incidence: Incidence, members: Integers, *, own_text: float = OWN_TEXT
-) -> pl.DataFrame:
+def weigh_writers(originals: Originals, texts: Texts, incidence: Incidence, members: Integers) -> pl.DataFrame:
     """Return all writers (account, member, texts, p, q) by how far they write the group's own texts beyond chance.
 
     Chance is the rate of outsiders in the same blocks of the day: on a launch day everybody writes something that the
@@ -237,7 +235,7 @@ def weigh_writers(
     mine = np.bincount(incidence.family, weights=inside[incidence.account], minlength=texts.text_of.size)
     people = np.bincount(incidence.family, minlength=texts.text_of.size)
     # What others write as well is not the group's text: a vote, a share button, the launch itself.
-    theirs = (mine >= 2) & (mine >= own_text * people)
+    theirs = (mine >= 2) & (mine >= OWN_TEXT * people)
     kept = theirs[incidence.family]
     own = Incidence(incidence.account[kept], incidence.family[kept], incidence.text[kept])
     occasions = count_meetings(texts, own, members, size)

@@ -27,8 +27,8 @@ GAP = 6 * 3_600_000_000
 #: strangers, so nearness asks for more: with the same score, chance joined nearly all of a million posts.
 MIN_SCORE, MIN_SCORE_POSTS = 30.0, 66_000
 SCORE_GROWTH = 5.0
-#: In fewer posts there are as many fewer pairs as the square of their number, and chance reaches less.
-SCORE_FALL = 2.0
+#: In a small set there are as many fewer pairs as the square of its number, and chance reaches less.
+SMALL_POSTS, SCORE_FALL = 10_000, 2.0
 MIN_SHARE = 0.05
 #: Neighbours in time that each gram offers to a post.
 NEIGHBOURS = 8
@@ -82,8 +82,8 @@ def make_scorer(grams: Grams) -> Scorer:
 
 def least_score(posts: int) -> float:
     """Return the nats that two posts of a set of so many must share to be near."""
-    size = math.log(max(1, posts) / MIN_SCORE_POSTS)
-    return MIN_SCORE + (SCORE_GROWTH if size > 0 else SCORE_FALL) * size
+    more, fewer = math.log(max(1, posts) / MIN_SCORE_POSTS), math.log(max(1, posts) / SMALL_POSTS)
+    return MIN_SCORE + SCORE_GROWTH * max(0.0, more) + SCORE_FALL * min(0.0, fewer)
 
 
 def find_families(originals: Originals, grams: Grams, *, seed: int) -> Integers:

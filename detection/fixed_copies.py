@@ -10,7 +10,6 @@ from case.progress import Progress
 from detection.copy_graph import find_incidence
 from detection.copy_test import ACCEPT_RATIO, judge_copies
 from detection.copying import (
-    LISTED_TEXT,
     MIN_ORIGINALS,
     Copying,
     count_meetings,
@@ -75,6 +74,6 @@ def _judge(copying: Copying, listed: Integers, seed: int) -> FixedCopies:
         expected=expected,
         behaviours=(TEMPLATE,),
         texts=count_meetings(texts, incidence, listed, groups.size)[listed],
-        joined=weigh_writers(originals, texts, incidence, listed, own_text=LISTED_TEXT).filter(~pl.col("member")),
+        joined=weigh_writers(originals, texts, incidence, listed).filter(~pl.col("member")),
         copying=copying,
     )
