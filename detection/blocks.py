@@ -1,5 +1,7 @@
 """Posts by day in; the blocks within which their authors are exchangeable out: the chance that copies must beat."""
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -44,4 +46,7 @@ def cut_blocks(originals: Originals) -> Integers:
 
 def exchange(account: Integers, blocks: Integers, random: np.random.Generator) -> Integers:
     """Exchange accounts within blocks; posts come in order of blocks."""
-    return account[np.argsort(blocks + random.random(blocks.size))]
+    exchanged = account.copy()
+    for begin, end in pairwise([*np.flatnonzero(np.diff(blocks, prepend=-1)).tolist(), blocks.size]):
+        random.shuffle(exchanged[begin:end])
+    return exchanged

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from scipy import sparse
 
 from detection.carrier_kernel import find_carriers
-from detection.codes import distinct_pairs
+from detection.codes import distinct
 from detection.communities import renumber
 from detection.families import Originals, least_score
 from detection.found_pairs import find_pairs
@@ -61,18 +61,25 @@ def find_texts(originals: Originals, grams: Grams, family: Integers, *, accounts
     carried = _carriers(grams, _profiles(originals, grams, family, count))
     family = _join_carriers(originals, family, carried, count)
     text_of = _same_texts(family, carried, count)
-    texts = int(text_of.max()) + 1
     start = np.full(count, np.iinfo(np.int64).max)
     inside = np.flatnonzero(family >= 0)
     np.minimum.at(start, family[inside], originals.at[inside])
-    people = _distinct_accounts(originals.account[carried[0]], text_of[carried[1]], texts)
-    people = np.maximum(people, _distinct_accounts(originals.account[inside], text_of[family[inside]], texts))
+    people = _count_writers(originals.account, carried[0], text_of, carried[1])
+    people = np.maximum(people, _count_writers(originals.account, inside, text_of, family[inside]))
     shared = np.maximum(people, FEWEST)
     return Texts(family, text_of, start, people, np.log(np.maximum(accounts / shared, 1.0)) / (shared - 1))
 
 
-def _distinct_accounts(account: Integers, text: Integers, texts: int) -> Integers:
-    return np.bincount(distinct_pairs(text, account)[0], minlength=texts)
+def _count_writers(
+    account_of: Integers, post: NDArray[np.integer], text_of: Integers, family: NDArray[np.integer]
+) -> Integers:
+    """Count the distinct accounts of each text in rows of posts and families, of which there may be many millions."""
+    texts, width = int(text_of.max()) + 1, int(account_of.max(initial=0)) + 1
+    keys = text_of[family]
+    keys *= width
+    keys += account_of[post]
+    keys.sort()
+    return np.bincount(keys[np.diff(keys, prepend=-1) != 0] // width, minlength=texts)
 
 
 def _profiles(originals: Originals, grams: Grams, family: Integers, count: int) -> sparse.csr_array:
@@ -137,14 +144,15 @@ def _same_texts(family: Integers, carried: tuple[Codes, Codes, Floats], count: i
     Only the leader of a text is asked: joined in chains, stock phrases would make all writing one text.
     """
     post, target, _ = carried
-    mine = family[post]
-    inside = (mine >= 0) & (mine != target)
-    table = sparse.coo_array((np.ones(int(inside.sum())), (mine[inside], target[inside])), shape=(count, count))
-    table = sparse.coo_array(sparse.csr_array(table))
+    keys = family[post]
+    inside = (keys >= 0) & (keys != target)
+    keys = keys[inside]
+    keys *= count
+    keys += target[inside]
+    keys, posts = distinct(keys)
     sizes = np.bincount(family[family >= 0], minlength=count)
-    same = table.data >= SAME_TEXT * sizes[table.row]
-    ones = np.ones(int(same.sum()))
-    links = sparse.coo_array((ones, (table.row[same], table.col[same])), shape=(count, count)).tocsr()
+    keys = keys[posts >= SAME_TEXT * sizes[keys // count]]
+    links = sparse.coo_array((np.ones(keys.size), (keys // count, keys % count)), shape=(count, count)).tocsr()
     near = sparse.csr_array(links + links.T)
     leader = np.full(count, -1, dtype=np.int64)
     for one in np.lexsort((np.arange(count), -sizes)).tolist():
